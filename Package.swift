@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// libtorch comes from `LIBTORCH`, else from `.deps/libtorch`, which `make deps` fills.
+let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+let libtorch = Context.environment["LIBTORCH"] ?? "\(root)/.deps/libtorch"
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "kakehashi",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "kakehashi", targets: ["kakehashi"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Values on a physical grid, and what is computed from them without a tensor.
+    module("Imaging"),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    module("NIfTI", ["Imaging", "CDeflate"]),
+    module("DataSets", ["NIfTI", "Imaging"]),
+    module("Phantom", ["Imaging"]),
+    module("Preprocessing", ["Imaging"]),
+    module("Evaluation", ["Imaging"]),
+
+    // The engine.
+    .target(
+      name: "CTorch",
+      cxxSettings: [
+        .unsafeFlags([
+          "-std=c++20", "-O2", "-Wall", "-Werror",
+          "-isystem", "\(libtorch)/include",
+          "-isystem", "\(libtorch)/include/torch/csrc/api/include",
+        ])
+      ],
+      linkerSettings: [
+        .unsafeFlags(["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib"]),
+        .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
+      ]),
+    module("Torch", ["CTorch"]),
+    module("Networks", ["Torch"]),
+
+    // Where voxels meet tensors, and the methods.
+    module("Learning", ["Networks", "Torch", "Preprocessing", "Evaluation", "Imaging"]),
+    module(
+      "DomainAdaptation",
+      ["Learning", "Networks", "Torch", "Preprocessing", "Evaluation", "Imaging"]),
+
+    // What people see.
+    module("Reporting", ["Evaluation", "Imaging"]),
+    .executableTarget(
+      name: "kakehashi",
+      dependencies: [
+        "DataSets", "DomainAdaptation", "Evaluation", "Imaging", "Learning", "NIfTI", "Networks",
+        "Phantom", "Preprocessing", "Reporting", "Torch",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests mirror the modules; TestSupport holds generators, tolerances and the golden loader.
+    .target(
+      name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("Imaging", ["Imaging", "TestSupport"]),
+    tests("NIfTI", ["NIfTI", "Imaging", "TestSupport"]),
+    tests("DataSets", ["DataSets", "NIfTI", "Imaging", "TestSupport"]),
+    tests("Phantom", ["Phantom", "Imaging", "TestSupport"]),
+    tests("Preprocessing", ["Preprocessing", "Imaging", "TestSupport"]),
+    tests("Evaluation", ["Evaluation", "Imaging", "TestSupport"]),
+    tests("Torch", ["Torch", "TestSupport"]),
+    tests("Networks", ["Networks", "Torch", "TestSupport"]),
+    tests("Learning", ["Learning", "Networks", "Torch", "Preprocessing", "Imaging", "TestSupport"]),
+    tests(
+      "DomainAdaptation",
+      ["DomainAdaptation", "Learning", "Networks", "Torch", "Preprocessing", "Imaging", "TestSupport"]),
+    tests("Reporting", ["Reporting", "Evaluation", "Imaging", "TestSupport"]),
+    tests("Command", ["kakehashi", "NIfTI", "Imaging", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx20
+)
