@@ -1,0 +1,62 @@
+public import Torch
+
+/// Soft Dice loss plus cross-entropy, the usual loss of a medical segmentation network.
+///
+/// Dice is taken per class over the whole batch, background left out, as
+/// `1 - mean((2 * sum(p * g) + 1e-5) / (sum(p) + sum(g) + 1e-5))`. A class that is in neither the
+/// target nor the prediction therefore costs nothing.
+///
+/// - Parameters:
+///   - logits: `[N, classes, D, H, W]`.
+///   - target: `[N, D, H, W]`, int64; voxels equal to `ignoreLabel` count in neither term.
+///   - classWeights: one weight per class for the cross-entropy; `nil` is 1 for each.
+/// - Returns: a scalar; 0 is perfect, about `1 + log(classes)` is chance.
+/// - Source: Isensee et al., Nature Methods 18, 2021.
+public func diceAndCrossEntropy(
+  _ logits: Tensor, target: Tensor, classWeights: Tensor? = nil, ignoreLabel: Int = 255
+) throws(TorchError) -> Tensor {
+  let classes = logits.shape[1]
+  let entropy = try logits.crossEntropy(
+    target: target, weight: classWeights, ignoreIndex: ignoreLabel)
+  let kept = try target.equal(to: Double(ignoreLabel)).equal(to: 0).to(.float32).unsqueezed(dim: 1)
+  let known = try target * kept.squeezed(dim: 1).to(.int64)
+  let oneHot = try known.oneHot(classes: classes).permuted([0, 4, 1, 2, 3]) * kept
+  let probability = try logits.to(.float32).softmax(dim: 1) * kept
+  let axes = [0, 2, 3, 4]
+  let overlap = try (probability * oneHot).sum(dims: axes)
+  let total = try probability.sum(dims: axes) + oneHot.sum(dims: axes)
+  let dice = try (overlap * 2 + 1e-5) / (total + 1e-5)
+  let foreground = try dice.narrow(dim: 0, start: 1, length: classes - 1)
+  return try entropy + (1.0 - foreground.mean())
+}
+
+/// ``diceAndCrossEntropy(_:target:classWeights:ignoreLabel:)`` over several resolutions.
+///
+/// Level `i` weighs `2^-i`, the weights sum to 1; the target is reduced to each level's size by
+/// nearest neighbour.
+///
+/// - Parameter logits: full resolution first, as `UNet.logits(_:levels:)` gives them.
+public func deeplySupervisedLoss(
+  _ logits: [Tensor], target: Tensor, classWeights: Tensor? = nil, ignoreLabel: Int = 255
+) throws(TorchError) -> Tensor {
+  let weights = logits.indices.map { 1 / Double(1 << $0) }
+  let scale = 1 / weights.reduce(0, +)
+  var loss: Tensor?
+  for (level, output) in logits.enumerated() {
+    let size = Array(output.shape.suffix(3))
+    let reduced =
+      size == Array(target.shape.suffix(3))
+      ? target
+      : try target.unsqueezed(dim: 1).to(.float32).interpolated(size: size, mode: .nearest)
+        .squeezed(dim: 1).to(.int64)
+    let term =
+      try diceAndCrossEntropy(
+        output, target: reduced, classWeights: classWeights, ignoreLabel: ignoreLabel)
+      * (weights[level] * scale)
+    loss = if let sum = loss { try sum + term } else { term }
+  }
+  guard let loss else {
+    throw TorchError(operation: "deeplySupervisedLoss", message: "expected logits, found none")
+  }
+  return loss
+}

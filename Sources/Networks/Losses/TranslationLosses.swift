@@ -1,0 +1,52 @@
+public import Torch
+
+/// The patch-wise contrastive loss: a position of the output must resemble the same position of
+/// the input more than it resembles other positions.
+///
+/// It asks nothing about intensity, so it keeps structure while contrast changes.
+///
+/// - Parameters:
+///   - queries: `[N, P, width]`, unit rows, from the translated image.
+///   - keys: the same shape, from the input image; no gradient flows into them.
+///   - temperature: 0.07 in the paper.
+/// - Returns: a scalar; `log(P)` is chance.
+/// - Source: Park et al., ECCV 2020, equation 4 with negatives from the same image.
+public func patchContrastiveLoss(
+  queries: Tensor, keys: Tensor, temperature: Double = 0.07
+) throws(TorchError) -> Tensor {
+  let batch = queries.shape[0]
+  let count = queries.shape[1]
+  let similarity = try queries.matmul(keys.detached().transposed(1, 2)) / temperature
+  let own = try Tensor.arange(count).to(queries.device)
+  let target = try Tensor.concatenate([Tensor](repeating: own, count: batch), dim: 0)
+  return try similarity.reshaped([batch * count, count]).crossEntropy(target: target, weight: nil)
+}
+
+/// The least-squares adversarial loss: the mean squared distance of scores from their goal.
+///
+/// - Source: Mao et al., ICCV 2017.
+public func leastSquares(_ scores: Tensor, goal: Double) throws(TorchError) -> Tensor {
+  try (scores - goal).square().mean()
+}
+
+/// The L1 distance between the edge maps of two slices, each pixel weighted.
+///
+/// Edges are Sobel magnitudes, squeezed by tanh so that contrast counts less than place.
+///
+/// - Parameters:
+///   - a: `[N, 1, H, W]`.
+///   - b: the same shape.
+///   - weights: `[N, 1, H, W]`; higher where a structure must not move.
+/// - Returns: a scalar, 0 when the edges agree.
+/// - Source: the edge loss of the crossMoDA 2023 winner, in two dimensions.
+public func edgeLoss(_ a: Tensor, _ b: Tensor, weights: Tensor) throws(TorchError) -> Tensor {
+  try ((edges(a) - edges(b)).abs() * weights).mean()
+}
+
+private func edges(_ x: Tensor) throws(TorchError) -> Tensor {
+  let kernel = try Tensor(
+    [-1, 0, 1, -2, 0, 2, -1, 0, 1, -1, -2, -1, 0, 0, 0, 1, 2, 1], shape: [2, 1, 3, 3]
+  ).to(x.device)
+  let gradient = try x.conv2d(weight: kernel, bias: nil, stride: [1, 1], padding: [1, 1])
+  return try (gradient.square().sum(dims: [1], keepDim: true) + 1e-6).sqrt().tanh()
+}
