@@ -6,7 +6,7 @@ public import Imaging
 /// clean-up had 66 of 271 cases above 2 mm ASSD), so every podium entry had such a step.
 public struct AnatomicalCleanup: Codable, Hashable, Sendable {
   /// The labels whose union is one tumour.
-  public var tumour: Set<UInt8>
+  public var tumour: [UInt8]
   /// The label of both cochleas.
   public var cochlea: UInt8
   /// Components of cochlea below this many mm3 are dropped.
@@ -16,7 +16,7 @@ public struct AnatomicalCleanup: Codable, Hashable, Sendable {
 
   /// A clean-up for the given labels.
   public init(
-    tumour: Set<UInt8>, cochlea: UInt8, minimumCochleaVolume: Double = 10,
+    tumour: [UInt8], cochlea: UInt8, minimumCochleaVolume: Double = 10,
     minimumEarDistance: Double = 40
   ) {
     self.tumour = tumour
@@ -29,7 +29,7 @@ public struct AnatomicalCleanup: Codable, Hashable, Sendable {
   /// component beyond one an ear, set to background.
   public func callAsFunction(_ labels: LabelMap) -> LabelMap {
     var result = labels
-    let tumourMask = labels.mask(of: tumour)
+    let tumourMask = labels.mask(of: Set(tumour))
     if !tumourMask.isEmpty {
       let kept = tumourMask.largestComponent(.corners)
       for offset in result.voxels.indices where tumourMask.voxels[offset] && !kept.voxels[offset] {

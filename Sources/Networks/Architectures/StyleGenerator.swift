@@ -1,8 +1,8 @@
 public import Torch
 
-/// An image-to-image generator on 2.5-D slices whose output style follows a site code.
+/// An image-to-image generator on axial slices whose output style follows a site code.
 ///
-/// `[N, inputs, H, W]` to `[N, 1, H, W]` in -1...1; `H` and `W` are multiples of 4. A stem, two
+/// `[N, 1, H, W]` to `[N, 1, H, W]` in -1...1; `H` and `W` are multiples of 4. A stem, two
 /// strided convolutions, residual blocks, two nearest-neighbour up-samplings each with a
 /// convolution (no checkerboard), a dynamic instance normalisation and a tanh head. The stem's
 /// features skip to the last level, so that edges stay where they are.
@@ -12,8 +12,6 @@ public import Torch
 public final class StyleGenerator {
   /// What the generator looks like.
   public struct Configuration: Codable, Hashable, Sendable {
-    /// Neighbouring slices given as channels; odd.
-    public var inputs: Int
     /// The feature channels at full resolution; twice and four times as many below.
     public var width: Int
     /// The number of residual blocks at quarter resolution.
@@ -22,8 +20,7 @@ public final class StyleGenerator {
     public var sites: Int
 
     /// A configuration.
-    public init(inputs: Int = 3, width: Int = 16, blocks: Int = 4, sites: Int) {
-      self.inputs = inputs
+    public init(width: Int = 16, blocks: Int = 4, sites: Int) {
       self.width = width
       self.blocks = blocks
       self.sites = sites
@@ -48,7 +45,7 @@ public final class StyleGenerator {
     let store = try ParameterStore(seed: seed, device: device)
     let w = configuration.width
     stem = try Convolution(
-      store, "stem", from: configuration.inputs, to: w, kernel: [5, 5], hasBias: false)
+      store, "stem", from: 1, to: w, kernel: [5, 5], hasBias: false)
     downs = [
       try Convolution(
         store, "down.0", from: w, to: 2 * w, kernel: [3, 3], stride: [2, 2], hasBias: false),

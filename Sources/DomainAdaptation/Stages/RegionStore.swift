@@ -1,0 +1,56 @@
+import Foundation
+import Imaging
+import Torch
+
+/// A region of interest on disk: an image and, where known, labels, in one safetensors file.
+///
+/// Arrays have the shape `[D, H, W]`; the grid is in the file's metadata.
+struct RegionStore {
+  let folder: URL
+
+  struct Region {
+    let image: Volume
+    let labels: LabelMap?
+  }
+
+  private func file(_ id: String) -> URL { folder.appending(path: "\(id).safetensors") }
+
+  func contains(_ id: String) -> Bool { FileManager.default.fileExists(atPath: file(id).path) }
+
+  func write(_ region: Region, id: String, metadata: [String: String] = [:]) throws {
+    let shape = region.image.grid.size
+    var tensors = [
+      "image": try Tensor(region.image.voxels, shape: [shape.z, shape.y, shape.x])
+    ]
+    if let labels = region.labels {
+      tensors["labels"] = try Tensor(labels.voxels, shape: [shape.z, shape.y, shape.x])
+    }
+    var metadata = metadata
+    metadata["grid"] = String(decoding: try JSONEncoder().encode(region.image.grid), as: UTF8.self)
+    try SafeTensors.write(tensors, metadata: metadata, to: file(id).path)
+  }
+
+  /// - Throws: ``RegionError`` when the file lacks its grid or its image.
+  func read(_ id: String) throws -> Region {
+    let (tensors, metadata) = try SafeTensors.read(file(id).path)
+    guard let text = metadata["grid"], let image = tensors["image"] else {
+      throw RegionError(path: file(id).path)
+    }
+    let grid = try JSONDecoder().decode(VoxelGrid.self, from: Data(text.utf8))
+    let voxels = try image.scalars()
+    guard voxels.count == grid.count else { throw RegionError(path: file(id).path) }
+    let labels = try tensors["labels"].map {
+      LabelMap(grid: grid, voxels: try $0.byteScalars())
+    }
+    return Region(image: Volume(grid: grid, voxels: voxels), labels: labels)
+  }
+}
+
+/// A region file is damaged.
+struct RegionError: Error, CustomStringConvertible {
+  let path: String
+
+  var description: String {
+    "\(path): expected an image with its grid, found a damaged file; delete it and run again"
+  }
+}

@@ -1,0 +1,62 @@
+public import Foundation
+
+/// The folder of one stage: what it made, and a marker that it is complete.
+///
+/// The marker holds a fingerprint of everything the result depends on. A stage whose marker has the
+/// same fingerprint is not run again; one with another fingerprint is refused.
+struct StageFolder {
+  let url: URL
+  let fingerprint: String
+
+  private struct Marker: Codable {
+    let fingerprint: String
+    let seconds: Double
+  }
+
+  private var markerFile: URL { url.appending(path: "stage.json") }
+
+  /// Seconds the stage took; `nil` when it is not complete.
+  ///
+  /// - Throws: ``StageMismatch`` when it was completed with other settings or data.
+  func completed() throws -> Double? {
+    guard let data = try? Data(contentsOf: markerFile) else { return nil }
+    let marker = try JSONDecoder().decode(Marker.self, from: data)
+    guard marker.fingerprint == fingerprint else {
+      throw StageMismatch(folder: url.path)
+    }
+    return marker.seconds
+  }
+
+  func create() throws {
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  func complete(seconds: Double) throws {
+    let marker = Marker(fingerprint: fingerprint, seconds: seconds)
+    try JSONEncoder().encode(marker).write(to: markerFile, options: .atomic)
+  }
+}
+
+/// A run folder holds a stage that was made with other settings or other data.
+public struct StageMismatch: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The stage's folder.
+  public let folder: String
+
+  /// One sentence with the folder and what to do.
+  public var description: String {
+    "\(folder) was made with other settings, data or seed than this run's; "
+      + "choose another output folder or delete it"
+  }
+}
+
+/// A 64-bit FNV-1a hash in hexadecimal; stable across runs and machines, unlike `Hashable`.
+///
+/// - Source: Fowler, Noll, Vo; offset basis and prime of the 64-bit variant.
+func stableHash(_ text: String) -> String {
+  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  for byte in text.utf8 {
+    hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+  }
+  let digits = String(hash, radix: 16)
+  return String(repeating: "0", count: 16 - digits.count) + digits
+}

@@ -1,0 +1,174 @@
+public import Foundation
+public import Imaging
+public import Learning
+public import Torch
+
+/// One case as a recipe sees it; files are opened by whoever makes the closures.
+public struct AdaptationCase: Sendable {
+  /// A name that is unique in the run.
+  public let id: String
+  /// The scanner's site, as in "ldn".
+  public let site: String
+  /// Whether the image teaches with its labels.
+  public let isLabelled: Bool
+  /// Reads the image.
+  public let image: @Sendable () throws -> Volume
+  /// Reads the labels, on the image's grid; called for labelled cases alone.
+  public let labels: @Sendable () throws -> LabelMap
+
+  /// A case with labels.
+  public init(
+    id: String, site: String, image: @escaping @Sendable () throws -> Volume,
+    labels: @escaping @Sendable () throws -> LabelMap
+  ) {
+    self.id = id
+    self.site = site
+    isLabelled = true
+    self.image = image
+    self.labels = labels
+  }
+
+  /// A case without labels.
+  public init(id: String, site: String, image: @escaping @Sendable () throws -> Volume) {
+    self.id = id
+    self.site = site
+    isLabelled = false
+    self.image = image
+    labels = { throw MissingLabels(id: id) }
+  }
+}
+
+/// Labels were asked of a case that has none.
+public struct MissingLabels: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The case.
+  public let id: String
+
+  /// One sentence with the case.
+  public var description: String { "\(id): expected labels, found an unlabelled case" }
+}
+
+/// What the label values mean for a recipe.
+public struct LabelRoles: Codable, Hashable, Sendable {
+  /// The edition, as in "crossmoda2023".
+  public var edition: String
+  /// The names of classes, background first; class `i` has label value `i`.
+  public var classes: [String]
+  /// The labels whose union is the tumour.
+  public var tumour: [UInt8]
+  /// The label of the cochleas.
+  public var cochlea: UInt8
+
+  /// The roles of an edition's labels.
+  public init(edition: String, classes: [String], tumour: [UInt8], cochlea: UInt8) {
+    self.edition = edition
+    self.classes = classes
+    self.tumour = tumour
+    self.cochlea = cochlea
+  }
+}
+
+/// Runs a recipe's stages in a folder; what is complete is not run again.
+public struct StageRunner {
+  /// The method.
+  public let recipe: Recipe
+  /// All training cases.
+  public let cases: [AdaptationCase]
+  /// What the labels mean.
+  public let roles: LabelRoles
+  /// The run's folder.
+  public let folder: URL
+  /// Where tensors live.
+  public let device: Device
+  /// Whether networks compute in bfloat16.
+  public let usesBFloat16: Bool
+  /// The version written into the model's plan.
+  public let version: String
+  /// A complete `localise` folder of another run to use instead of training one.
+  public let sharedLocaliser: URL?
+  /// Who hears of progress.
+  public let observer: RunObserver
+
+  /// A runner.
+  public init(
+    recipe: Recipe, cases: [AdaptationCase], roles: LabelRoles, folder: URL, device: Device = .cpu,
+    usesBFloat16: Bool = false, version: String, sharedLocaliser: URL? = nil,
+    observer: RunObserver = RunObserver()
+  ) {
+    self.recipe = recipe
+    self.cases = cases
+    self.roles = roles
+    self.folder = folder
+    self.device = device
+    self.usesBFloat16 = usesBFloat16
+    self.version = version
+    self.sharedLocaliser = sharedLocaliser
+    self.observer = observer
+  }
+
+  /// Runs every stage up to and including `last` that is not complete yet.
+  ///
+  /// - Returns: the seconds each stage took when it ran, also in an earlier call.
+  /// - Throws: ``StageMismatch``, `RunInterrupted`, and what the stages throw.
+  @discardableResult
+  public func run(through last: Stage = .export) throws -> [(stage: Stage, seconds: Double)] {
+    var times: [(stage: Stage, seconds: Double)] = []
+    for stage in recipe.stages {
+      times.append((stage, try run(only: stage)))
+      if stage == last { break }
+    }
+    return times
+  }
+
+  /// Runs one stage, unless it is complete; the ones before it must be.
+  public func run(only stage: Stage) throws -> Double {
+    let target = stageFolder(stage)
+    if let seconds = try target.completed() { return seconds }
+    try target.create()
+    let start = ContinuousClock.now
+    switch stage {
+    case .localise: try trainLocaliser(target.url)
+    case .regions: try cutRegions(target.url)
+    case .translate: try trainTranslator(target.url)
+    case .synthesise: try synthesise(target.url)
+    case .segment: try trainSegmenter(target.url)
+    case .pseudoLabel: try pseudoLabel(target.url)
+    case .selfTrain: try selfTrain(target.url)
+    case .export: try exportModel(target.url)
+    }
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
+    try target.complete(seconds: elapsed)
+    return elapsed
+  }
+
+  /// The folder of a stage; stages are numbered in the order they run.
+  public func url(_ stage: Stage) -> URL {
+    if stage == .export { return folder.appending(path: "model") }
+    let number = (recipe.stages.firstIndex(of: stage) ?? 0) + 1
+    return folder.appending(path: "\(number)-\(stage.rawValue)")
+  }
+
+  func stageFolder(_ stage: Stage) -> StageFolder {
+    StageFolder(url: url(stage), fingerprint: fingerprint)
+  }
+
+  /// A hash of the recipe, the cases and the labels' meaning.
+  var fingerprint: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let recipeText = (try? encoder.encode(recipe)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let rolesText = (try? encoder.encode(roles)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let caseText = cases.map { "\($0.id) \($0.site) \($0.isLabelled)" }.joined(separator: "\n")
+    return stableHash(recipeText + rolesText + caseText)
+  }
+
+  /// The sites of the cases that a translator renders, sorted.
+  var targetSites: [String] {
+    Set(cases.filter { !$0.isLabelled }.map(\.site)).sorted()
+  }
+
+  func report(_ stage: Stage, _ done: Int, _ total: Int, _ detail: String = "") throws {
+    observer.progress(
+      ProgressUpdate(stage: stage.rawValue, done: done, total: total, detail: detail))
+    if observer.shouldStop() { throw RunInterrupted(stage: stage.rawValue) }
+  }
+}
