@@ -1,0 +1,32 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Whether Ctrl-C (SIGINT) or SIGTERM asked the program to stop.
+///
+/// The first request lets the current step finish and saves; a second one ends at once.
+enum Interrupt {
+  private static let requests = Atomic<Int>(0)
+
+  static var isRequested: Bool { requests.load(ordering: .relaxed) > 0 }
+
+  /// Starts listening; call once, before long work.
+  static func install() {
+    for name in [SIGINT, SIGTERM] {
+      signal(name) { _ in
+        if Interrupt.requests.add(1, ordering: .relaxed).newValue > 1 { _exit(130) }
+      }
+    }
+  }
+}
+
+/// A value behind a mutex.
+final class Lock<Value: Sendable>: Sendable {
+  private let mutex: Mutex<Value>
+
+  init(_ value: Value) { mutex = Mutex(value) }
+
+  func withLock<Result: Sendable>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+    try mutex.withLock { value in try body(&value) }
+  }
+}
