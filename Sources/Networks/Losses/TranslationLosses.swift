@@ -45,8 +45,8 @@ public func edgeLoss(_ a: Tensor, _ b: Tensor, weights: Tensor) throws(TorchErro
 
 private func edges(_ x: Tensor) throws(TorchError) -> Tensor {
   let kernel = try Tensor(
-    [-1, 0, 1, -2, 0, 2, -1, 0, 1, -1, -2, -1, 0, 0, 0, 1, 2, 1], shape: [2, 1, 3, 3]
-  ).to(x.device)
+    [-1, 0, 1, -2, 0, 2, -1, 0, 1, -1, -2, -1, 0, 0, 0, 1, 2, 1] as [Float],
+    shape: [2, 1, 3, 3], device: x.device)
   let gradient = try x.conv2d(weight: kernel, bias: nil, stride: [1, 1], padding: [1, 1])
   return try (gradient.square().sum(dims: [1], keepDim: true) + 1e-6).sqrt().tanh()
 }

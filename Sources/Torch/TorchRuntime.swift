@@ -1,0 +1,45 @@
+internal import CTorch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// libtorch as a whole: settings and figures of the process, not of a tensor.
+public enum TorchRuntime {
+  /// libtorch's version, as "2.13.0".
+  public static var version: String { String(cString: ctorch_version()) }
+
+  /// Seeds libtorch's own random generators on every device.
+  public static func seed(_ seed: UInt64) { ctorch_seed(seed) }
+
+  /// Sets how many threads one operation may use; set once, for the whole process.
+  public static func setThreads(_ count: Int) { ctorch_set_threads(Int32(count)) }
+
+  /// How many threads one operation may use.
+  public static var threads: Int { Int(ctorch_threads()) }
+
+  /// Whether operations must give the same bits each time, where libtorch has such a version.
+  public static func setDeterministic(_ isDeterministic: Bool) throws(TorchError) {
+    _ = try call("setDeterministic") { ctorch_set_deterministic(isDeterministic, $0) }
+  }
+
+  /// Whether the processor multiplies bfloat16 in hardware; only then is it faster than float32.
+  public static var hasFastBFloat16: Bool { ctorch_has_fast_bfloat16() }
+
+  /// Tensors made by this module and not yet released.
+  public static var liveTensorCount: Int { Int(ctorch_tensor_live_count()) }
+
+  /// The largest resident memory of the process so far, in bytes.
+  public static var peakResidentBytes: Int {
+    var usage = rusage()
+    #if canImport(Glibc)
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      return usage.ru_maxrss * 1024
+    #else
+      getrusage(RUSAGE_SELF, &usage)
+      return usage.ru_maxrss
+    #endif
+  }
+}
