@@ -43,7 +43,10 @@ struct Predict: ParsableCommand {
     var peakMemoryMiB: Double
   }
 
-  func run() throws {
+  func run() throws { try predictAll(showing: true) }
+
+  /// Predicts every scan; `showing` prints a line for each.
+  func predictAll(showing: Bool) throws {
     let (device, usesBFloat16) = compute.prepare()
     let files = try scanFiles(at: input)
     let folder = fileURL(output)
@@ -55,7 +58,7 @@ struct Predict: ParsableCommand {
       let target = folder.appending(path: predictionName(of: file))
       if overwrite || !FileManager.default.fileExists(atPath: target.path) {
         let outcome = try predict(file, to: target, with: predictor)
-        try show(outcome)
+        if showing { try show(outcome) }
       }
       let update = ProgressUpdate(
         stage: "predict", done: done + 1, total: files.count, detail: file.lastPathComponent)

@@ -58,7 +58,7 @@ func writeSimulation(
     _ = try Acquisition.preset(site: site, contrast: .T2, seed: plan.seed, index: 1)
   }
   try requireWritableFolder(root)
-  let layout = DataSetLayout2023(root: root)
+  let layout = DataSetLayout2023(root: root.path)
   try claim(root, for: plan)
   let scans = plan.scans
   for (done, scan) in scans.enumerated() {
@@ -68,12 +68,9 @@ func writeSimulation(
       ProgressUpdate(stage: "simulate", done: done + 1, total: scans.count, detail: detail))
     if observer.shouldStop(), done + 1 < scans.count { throw RunInterrupted(stage: "simulate") }
   }
-  try layout.writeDescription(
-    provenance: [
-      "generator": "kakehashi \(programVersion) simulate", "seed": String(plan.seed),
-      "coarsening": String(plan.coarsening), "sites": plan.sites.joined(separator: " "),
-      "licence": "CC0-1.0", "note": "Simulated; research use only.",
-    ])
+  try layout.create(
+    provenance: "simulated by kakehashi \(programVersion), seed \(plan.seed), sites "
+      + "\(plan.sites.joined(separator: " ")), in-plane voxels times \(plan.coarsening); CC0-1.0")
   return scans.count
 }
 
@@ -97,13 +94,14 @@ private func claim(_ root: URL, for plan: SimulationPlan) throws {
 private func write(
   _ scan: SimulationPlan.Scan, of plan: SimulationPlan, in layout: DataSetLayout2023
 ) throws {
-  let imageFile = layout.image(role: scan.role, site: scan.site, number: scan.number)
-  let labelFile = layout.label(role: scan.role, site: scan.site, number: scan.number)
-  let isDone = [imageFile, labelFile].allSatisfy { FileManager.default.fileExists(atPath: $0.path) }
+  let name = DataSetLayout2023.caseName(site: scan.site, number: scan.number)
+  let imageFile = layout.image(scan.role, name)
+  let labelFile = layout.label(scan.role, name)
+  let isDone = [imageFile, labelFile].allSatisfy { FileManager.default.fileExists(atPath: $0) }
   guard !isDone else { return }
   for file in [imageFile, labelFile] {
     try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      at: fileURL(file).deletingLastPathComponent(), withIntermediateDirectories: true)
   }
   // Patients of one site differ from those of another: the index is unique in the data set.
   let site = plan.sites.firstIndex(of: scan.site) ?? 0
@@ -113,6 +111,6 @@ private func write(
   ).scaled(inPlane: plan.coarsening)
   let result = simulate(
     Patient(seed: plan.seed, index: index), acquisition, seed: plan.seed)
-  try writeNIfTI(result.labels, to: labelFile.path)
-  try writeNIfTI(result.image, to: imageFile.path, as: .int16)
+  try writeNIfTI(result.labels, to: labelFile)
+  try writeNIfTI(result.image, to: imageFile, as: .int16)
 }

@@ -1,0 +1,91 @@
+import ArgumentParser
+import DataSets
+import DomainAdaptation
+import Foundation
+import Learning
+import Reporting
+
+/// Runs the whole road on simulated data: simulate, train three ways, predict, score, report.
+struct Demo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs the whole road on simulated data and writes a report.",
+    discussion: """
+      Needs no data and no GPU. A stopped run goes on where it stopped.
+
+      Example:
+        kakehashi demo --output demo
+      """)
+
+  @Option(name: [.short, .long], help: "The folder for data, runs and report.")
+  var output: String = "demo"
+
+  @Option(help: "The seed that fixes data and training.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Labelled ceT1 and unlabelled T2 cases per site.")
+  var cases: Int = 8
+
+  @Option(help: "Held-out T2 cases per site.")
+  var heldout: Int = 4
+
+  @OptionGroup var compute: ComputeOptions
+
+  func run() throws {
+    let (device, usesBFloat16) = compute.prepare()
+    let bar = ProgressBar(isQuiet: compute.quiet)
+    let root = fileURL(output)
+    try requireWritableFolder(root)
+    let data = root.appending(path: "data")
+    var times: [ReportStage] = []
+    func timed(_ name: String, _ body: () throws -> Void) throws {
+      let start = ContinuousClock.now
+      try body()
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      times.append(ReportStage(name: name, seconds: seconds))
+      print("\(name): \(String(format: "%.0f", seconds)) s")
+    }
+
+    try timed("simulate") {
+      let plan = SimulationPlan(
+        sites: ["ldn", "etz", "ukm"], source: cases, target: cases, heldout: heldout, seed: seed,
+        coarsening: 1)
+      _ = try writeSimulation(plan, to: data, observer: bar.observer)
+    }
+    let dataSet = try checkedDataSet(at: data.path)
+    let layout = DataSetLayout2023(root: data.path)
+    var runs: [(name: String, folder: URL)] = []
+    for kind in [Recipe.Kind.adapt, .sourceOnly, .supervised] {
+      let folder = root.appending(path: "runs/\(kind.rawValue)")
+      try timed("train \(kind.rawValue)") {
+        let runner = StageRunner(
+          recipe: Recipe(kind, budget: .quick, seed: seed),
+          cases: try trainingCases(dataSet, for: kind, truth: layout.truthFolder),
+          roles: labelRoles(of: dataSet.edition), folder: folder, device: device,
+          usesBFloat16: usesBFloat16, version: programVersion,
+          sharedLocaliser: runs.first?.folder.appending(path: "1-localise"),
+          observer: bar.observer)
+        try runner.run()
+      }
+      try timed("predict \(kind.rawValue)") {
+        var predict = try Predict.parse([
+          "-i", layout.folder(.targetHeldout), "-o", folder.appending(path: "predictions").path,
+          "-m", folder.appending(path: "model").path,
+        ])
+        predict.compute = compute
+        try predict.predictAll(showing: false)
+      }
+      runs.append((kind.rawValue, folder))
+    }
+    let builder = ReportBuilder(
+      dataSet: dataSet, truth: fileURL(layout.truthFolder),
+      runs: [runs[1], runs[0], runs[2]])
+    let report = try builder.report(
+      command: CommandLine.arguments.dropFirst().joined(separator: " "), extraStages: times)
+    let file = root.appending(path: "report.html")
+    try Data(report.html().utf8).write(to: file, options: .atomic)
+    for run in report.runs {
+      print("\n\(run.name)\n\(summaryText(run.scores))")
+    }
+    print("\n\(file.path)")
+  }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import DataSets
+import Foundation
+
+/// Checks a data set and prints what is in it.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Checks a data set and prints its fingerprint.",
+    discussion: """
+      Takes a crossMoDA folder of any edition, an nnU-Net raw folder or a CSV manifest. Ends with a
+      non-zero status when something stands in the way of training.
+
+      Example:
+        kakehashi inspect data/
+      """)
+
+  @Argument(help: "The data set.")
+  var data: String
+
+  @Option(help: "Folder of true labels of target cases, to be checked as well.")
+  var truth: String?
+
+  @Flag(help: "Open headers alone; finds no wrong label values.")
+  var shallow = false
+
+  @Flag(help: "Print the report as JSON.")
+  var json = false
+
+  func run() throws {
+    let dataSet = try DataSet.load(data, truth: truth)
+    let report = try inspect(dataSet, deep: !shallow)
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      print(String(decoding: try encoder.encode(report), as: UTF8.self))
+    } else {
+      print(text(of: report))
+    }
+    guard report.isUsable else {
+      throw CommandError("\(data): \(report.errors.count) errors, see above")
+    }
+  }
+
+  private func text(of report: DataSetReport) -> String {
+    var lines = ["\(report.root): \(report.edition.rawValue), \(report.cases.count) cases"]
+    for role in Role.allCases {
+      for site in Set(report.cases.map(\.site)).sorted() {
+        let group = report.cases.filter { $0.role == role && $0.site == site }
+        guard !group.isEmpty else { continue }
+        lines.append("\(role.rawValue), \(site): \(group.count) cases")
+        for item in group { lines.append("  \(line(item))") }
+      }
+    }
+    lines += report.warnings.map { "warning: \($0)" }
+    lines += report.errors.map { "error: \($0)" }
+    return lines.joined(separator: "\n")
+  }
+
+  private func line(_ item: CaseReport) -> String {
+    var parts = [item.id, item.modality.rawValue]
+    if let image = item.image {
+      let s = image.spacing
+      parts.append("\(image.size.x)x\(image.size.y)x\(image.size.z)")
+      parts.append(String(format: "%.2fx%.2fx%.2f mm", s.x, s.y, s.z))
+      parts += [image.orientation, image.dataType]
+    }
+    if let values = item.intensities {
+      parts.append(String(format: "p1 %.0f p50 %.0f p99 %.0f",
+        values.percentile1, values.median, values.percentile99))
+    }
+    for structure in item.structures where structure.voxelCount > 0 {
+      parts.append(String(format: "%@ %.0f mm3", structure.name, structure.volume))
+    }
+    return parts.joined(separator: "  ")
+  }
+}
+
+/// A data set that has been loaded and has passed a shallow inspection.
+///
+/// - Throws: `CommandError` with the first error, and how many more there are.
+func checkedDataSet(at path: String) throws -> DataSet {
+  let dataSet = try DataSet.load(path)
+  let report = try inspect(dataSet, deep: false)
+  guard let first = report.errors.first else { return dataSet }
+  let rest = report.errors.count - 1
+  throw CommandError(rest == 0 ? first : "\(first) (and \(rest) more; see kakehashi inspect)")
+}
