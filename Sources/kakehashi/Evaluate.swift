@@ -25,7 +25,8 @@ struct Evaluate: ParsableCommand {
   @Option(name: [.short, .long], help: "Writes OUTPUT.csv and OUTPUT.json.")
   var output: String?
 
-  @Option(help: "The edition of the labels: \(Edition.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(
+    help: "The edition of the labels: \(Edition.allCases.map(\.rawValue).joined(separator: ", ")).")
   var edition: String = Edition.crossmoda2023.rawValue
 
   @Option(help: "Score only references whose case is in this folder of scans.")

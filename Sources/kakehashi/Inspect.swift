@@ -65,8 +65,10 @@ struct Inspect: ParsableCommand {
       parts += [image.orientation, image.dataType]
     }
     if let values = item.intensities {
-      parts.append(String(format: "p1 %.0f p50 %.0f p99 %.0f",
-        values.percentile1, values.median, values.percentile99))
+      parts.append(
+        String(
+          format: "p1 %.0f p50 %.0f p99 %.0f",
+          values.percentile1, values.median, values.percentile99))
     }
     for structure in item.structures where structure.voxelCount > 0 {
       parts.append(String(format: "%@ %.0f mm3", structure.name, structure.volume))

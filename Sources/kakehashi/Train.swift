@@ -37,7 +37,8 @@ struct Train: ParsableCommand {
   @Option(help: "quick (minutes on a CPU) or full (hours on a GPU).")
   var budget: String = "quick"
 
-  @Option(help: "Run only up to this stage: \(Stage.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(
+    help: "Run only up to this stage: \(Stage.allCases.map(\.rawValue).joined(separator: ", ")).")
   var through: String?
 
   @Option(help: "Take the ear localiser from this other run's folder instead of training one.")

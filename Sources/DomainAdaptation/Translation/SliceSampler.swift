@@ -41,8 +41,9 @@ struct SliceSampler {
       let from = source[Int.random(in: source.indices, using: &generator)]
       var k = Int.random(in: 0..<size.z, using: &generator)
       if !from.foregroundSlices.isEmpty, Bool.random(using: &generator) {
-        k = from.foregroundSlices[
-          Int.random(in: from.foregroundSlices.indices, using: &generator)]
+        k =
+          from.foregroundSlices[
+            Int.random(in: from.foregroundSlices.indices, using: &generator)]
       }
       let mirrorsSource = Bool.random(using: &generator)
       a += slice(from.image, k, mirrored: mirrorsSource)

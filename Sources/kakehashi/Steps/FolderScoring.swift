@@ -31,8 +31,9 @@ func scoreFolder(
 
 /// The NIfTI files of a folder by case name.
 private func labelFiles(in folder: URL) throws -> [String: URL] {
-  guard let files = try? FileManager.default.contentsOfDirectory(
-    at: folder, includingPropertiesForKeys: nil)
+  guard
+    let files = try? FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil)
   else { throw CommandError("\(folder.path): expected a folder of label maps, found none") }
   var byCase: [String: URL] = [:]
   for file in files.sorted(by: { $0.path < $1.path })

@@ -33,7 +33,8 @@ struct ReportBuilder {
     return Report(
       title: "Kakehashi: ceT1 to T2",
       subtitle: "\(heldout.count) held-out T2 scans of \(dataSet.sites.joined(separator: ", "))",
-      runs: scored, stages: stages, curves: try runs.flatMap(curves), overlays: try overlays(scored),
+      runs: scored, stages: stages, curves: try runs.flatMap(curves),
+      overlays: try overlays(scored),
       facts: [
         ReportFact("Data set", dataSet.root), ReportFact("Edition", dataSet.edition.rawValue),
         ReportFact("Command", "kakehashi \(command)"),
@@ -61,7 +62,9 @@ struct ReportBuilder {
 
   private func stageTimes(_ run: (name: String, folder: URL)) throws -> [ReportStage] {
     try stageFolders(run.folder).compactMap { stage in
-      guard let data = try? Data(contentsOf: stage.appending(path: "stage.json")) else { return nil }
+      guard let data = try? Data(contentsOf: stage.appending(path: "stage.json")) else {
+        return nil
+      }
       let seconds = try JSONDecoder().decode(StageMarker.self, from: data).seconds
       return ReportStage(name: "\(run.name): \(stage.lastPathComponent)", seconds: seconds)
     }
@@ -96,16 +99,18 @@ struct ReportBuilder {
   /// Best, median and worst case of the adapted run by whole-tumour Dice, in three planes.
   private func overlays(_ scored: [ReportRun]) throws -> [ReportOverlay] {
     let chosen = scored.firstIndex { $0.role == .adapted } ?? scored.indices.last
-    guard let index = chosen, let structure = scored[index].scores.structures.first(where: {
-      $0 == "VS"
-    }) ?? scored[index].scores.structures.first,
+    guard let index = chosen,
+      let structure = scored[index].scores.structures.first(where: {
+        $0 == "VS"
+      }) ?? scored[index].scores.structures.first,
       let exemplars = scored[index].scores.exemplars(structure: structure)
     else { return [] }
     let rows = [("Best", exemplars.best), ("Median", exemplars.median), ("Worst", exemplars.worst)]
     return try rows.map { rank, row in
       let image = try readNIfTI(imagePath(row.case)).volume
       let reference = try readNIfTILabels(
-        truth.appending(path: "\(row.case)_Label.nii.gz").path).labels
+        truth.appending(path: "\(row.case)_Label.nii.gz").path
+      ).labels
       let predicted = runs[index].folder.appending(path: "predictions/\(row.case).nii.gz")
       let hasPrediction = FileManager.default.fileExists(atPath: predicted.path)
       let prediction = hasPrediction ? try readNIfTILabels(predicted.path).labels : nil

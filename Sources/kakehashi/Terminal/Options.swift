@@ -49,4 +49,3 @@ struct CommandError: Error, CustomStringConvertible {
 
 /// A path as a file URL, relative to the working folder.
 func fileURL(_ path: String) -> URL { URL(fileURLWithPath: path) }
-

@@ -1,0 +1,44 @@
+extension VoxelGrid {
+  /// The grid of a box of voxels, which may reach past this grid; world positions stay.
+  public func cropped(to box: BoundingBox) -> VoxelGrid {
+    var affine = affine
+    affine.translation = affine(SIMD3<Double>(box.lower))
+    return VoxelGrid(size: box.size, affine: affine)
+  }
+
+  /// The grid of another spacing over the same field of view, with the same centre and directions.
+  ///
+  /// The field of view counts half a voxel beyond the outermost centres; sizes are rounded.
+  public func resampled(spacing target: SIMD3<Double>) -> VoxelGrid {
+    let extent = SIMD3<Double>(size) * spacing
+    let count = pointwiseMax((extent / target).rounded(.toNearestOrEven), SIMD3(repeating: 1))
+    var result = affine
+    for axis in 0..<3 { result[column: axis] *= target[axis] / spacing[axis] }
+    let linear = Affine(x: result.x, y: result.y, z: result.z)
+    result.translation = centre - linear((count - 1) / 2)
+    return VoxelGrid(size: SIMD3<Int>(count), affine: result)
+  }
+}
+
+extension VoxelImage {
+  /// The voxels of a box: crops and pads in one, and world positions stay.
+  ///
+  /// - Parameter padding: the value of voxels that lie in the box and outside the image.
+  public func cropped(to box: BoundingBox, padding: Scalar) -> Self {
+    let target = grid.cropped(to: box)
+    var result = [Scalar](repeating: padding, count: target.count)
+    let inner = box.clipped(to: grid.size)
+    if inner.size.min() > 0 {
+      let width = inner.size.x
+      for k in inner.lower.z..<inner.upper.z {
+        for j in inner.lower.y..<inner.upper.y {
+          let source = grid.offset(inner.lower.x, j, k)
+          let start = target.offset(
+            inner.lower.x - box.lower.x, j - box.lower.y, k - box.lower.z)
+          result.replaceSubrange(start..<(start + width), with: voxels[source..<(source + width)])
+        }
+      }
+    }
+    return Self(grid: target, voxels: result)
+  }
+}

@@ -1,0 +1,98 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The probability of each class at each voxel.
+///
+/// Storage is class-major, `[class, k, j, i]`, which is a `[classes, D, H, W]` tensor. Class 0 is
+/// background; at each voxel the classes sum to 1.
+public struct ProbabilityMap: Sendable {
+  /// The physical grid of the voxels.
+  public let grid: VoxelGrid
+  /// The number of classes, background included.
+  public let classes: Int
+  /// The probabilities, class-major.
+  public var values: [Float]
+
+  /// A map from its parts; traps when the counts differ.
+  public init(grid: VoxelGrid, classes: Int, values: [Float]) {
+    precondition(
+      values.count == classes * grid.count,
+      "\(values.count) probabilities for \(classes) classes of \(grid.count) voxels")
+    self.grid = grid
+    self.classes = classes
+    self.values = values
+  }
+
+  /// The most probable class of each voxel; ties go to the lower class.
+  public func argmax() -> LabelMap {
+    let count = grid.count
+    var labels = [UInt8](repeating: 0, count: count)
+    for offset in 0..<count {
+      var best = values[offset]
+      for c in 1..<classes where values[c * count + offset] > best {
+        best = values[c * count + offset]
+        labels[offset] = UInt8(c)
+      }
+    }
+    return LabelMap(grid: grid, voxels: labels)
+  }
+
+  /// The most probable class at the centres of another grid, interpolating linearly.
+  ///
+  /// Voxels more than half a voxel outside this grid are background. Memory: one label map; the
+  /// probabilities are never held on the target's grid.
+  public func resampledArgmax(to target: VoxelGrid) -> LabelMap {
+    var labels = [UInt8](repeating: 0, count: target.count)
+    guard let toIndex = grid.affine.inverse?.composed(with: target.affine) else {
+      return LabelMap(grid: target, voxels: labels)
+    }
+    let (size, count, classes) = (grid.size, grid.count, classes)
+    values.withUnsafeBufferPointer { values in
+      labels.withUnsafeMutableBufferPointer { buffer in
+        nonisolated(unsafe) let values = values
+        nonisolated(unsafe) let labels = buffer
+        DispatchQueue.concurrentPerform(iterations: target.size.z) { k in
+          let samplers = (0..<classes).map { c in
+            VoxelSampler(
+              source: UnsafeBufferPointer(rebasing: values[(c * count)..<((c + 1) * count)]),
+              size: size)
+          }
+          for j in 0..<target.size.y {
+            let start = toIndex(SIMD3(0, Double(j), Double(k)))
+            let row = target.offset(0, j, k)
+            for i in 0..<target.size.x {
+              let position = start + toIndex.x * Double(i)
+              if samplers[0].isOutside(position) { continue }
+              var best = samplers[0].linear(position)
+              for c in 1..<classes {
+                let value = samplers[c].linear(position)
+                if value > best {
+                  best = value
+                  labels[row + i] = UInt8(c)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return LabelMap(grid: target, voxels: labels)
+  }
+
+  /// The entropy of each voxel in nats: 0 where one class is certain, `log(classes)` at most.
+  public func entropy() -> Volume {
+    let count = grid.count
+    let entropy = (0..<count).map { offset -> Float in
+      (0..<classes).reduce(0) { sum, c in
+        let p = values[c * count + offset]
+        return p > 0 ? sum - p * log(p) : sum
+      }
+    }
+    return Volume(grid: grid, voxels: entropy)
+  }
+}
