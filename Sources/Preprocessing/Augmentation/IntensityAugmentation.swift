@@ -1,0 +1,103 @@
+import Imaging
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Random noise, blur, brightness, contrast, low resolution and gamma of a patch.
+///
+/// - Source: the list, order and ranges of nnU-Net's default training, with smaller blur for thin
+///   structures such as the cochlea's turns.
+public struct IntensityAugmentation: Codable, Hashable, Sendable {
+  /// Gaussian noise of a variance up to ``noiseVariance``.
+  public var noiseProbability: Double
+  /// The largest variance of the noise, relative to an image of variance 1.
+  public var noiseVariance: Double
+  /// Gaussian blur of ``blurSigma`` voxels.
+  public var blurProbability: Double
+  /// The range of the blur's standard deviation in voxels.
+  public var blurSigma: ClosedRange<Double>
+  /// Multiplication by a factor in ``brightness``.
+  public var brightnessProbability: Double
+  /// The range of the brightness factor.
+  public var brightness: ClosedRange<Double>
+  /// Stretching about the mean by a factor in ``contrast``, kept within the patch's range.
+  public var contrastProbability: Double
+  /// The range of the contrast factor.
+  public var contrast: ClosedRange<Double>
+  /// A power of the intensity in ``gamma``, on the patch's range as 0...1.
+  public var gammaProbability: Double
+  /// The range of the exponent.
+  public var gamma: ClosedRange<Double>
+
+  /// An augmentation with nnU-Net's defaults.
+  public init(
+    noiseProbability: Double = 0.15, noiseVariance: Double = 0.05, blurProbability: Double = 0.15,
+    blurSigma: ClosedRange<Double> = 0.4...0.9, brightnessProbability: Double = 0.15,
+    brightness: ClosedRange<Double> = 0.75...1.25, contrastProbability: Double = 0.2,
+    contrast: ClosedRange<Double> = 0.75...1.25, gammaProbability: Double = 0.3,
+    gamma: ClosedRange<Double> = 0.7...1.5
+  ) {
+    self.noiseProbability = noiseProbability
+    self.noiseVariance = noiseVariance
+    self.blurProbability = blurProbability
+    self.blurSigma = blurSigma
+    self.brightnessProbability = brightnessProbability
+    self.brightness = brightness
+    self.contrastProbability = contrastProbability
+    self.contrast = contrast
+    self.gammaProbability = gammaProbability
+    self.gamma = gamma
+  }
+
+  /// Changes each channel of the patch on its own.
+  public func apply(to patch: inout Patch, using generator: inout some RandomNumberGenerator) {
+    for channel in patch.image.indices {
+      change(&patch.image[channel], size: patch.size, using: &generator)
+    }
+  }
+
+  private func change(
+    _ voxels: inout [Float], size: SIMD3<Int>, using generator: inout some RandomNumberGenerator
+  ) {
+    func happens(_ probability: Double) -> Bool {
+      Double.random(in: 0..<1, using: &generator) < probability
+    }
+    if happens(noiseProbability) {
+      let variance = Double.random(in: 0...noiseVariance, using: &generator)
+      let deviation = Float(variance.squareRoot())
+      for offset in voxels.indices { voxels[offset] += deviation * Float(generator.nextNormal()) }
+    }
+    if happens(blurProbability) {
+      let sigma = Double.random(in: blurSigma, using: &generator)
+      let grid = VoxelGrid(size.x, size.y, size.z)
+      voxels = Volume(grid: grid, voxels: voxels).smoothed(sigma: SIMD3(repeating: sigma)).voxels
+    }
+    if happens(brightnessProbability) {
+      let factor = Float(Double.random(in: brightness, using: &generator))
+      for offset in voxels.indices { voxels[offset] *= factor }
+    }
+    if happens(contrastProbability) {
+      let factor = Float(Double.random(in: contrast, using: &generator))
+      let mean = voxels.reduce(0, +) / Float(voxels.count)
+      let (low, high) = range(voxels)
+      for offset in voxels.indices {
+        voxels[offset] = max(low, min(high, mean + (voxels[offset] - mean) * factor))
+      }
+    }
+    if happens(gammaProbability) {
+      let exponent = Float(Double.random(in: gamma, using: &generator))
+      let (low, high) = range(voxels)
+      let extent = max(high - low, 1e-6)
+      for offset in voxels.indices {
+        voxels[offset] = low + extent * powf((voxels[offset] - low) / extent, exponent)
+      }
+    }
+  }
+
+  private func range(_ voxels: [Float]) -> (low: Float, high: Float) {
+    (voxels.min() ?? 0, voxels.max() ?? 0)
+  }
+}

@@ -1,0 +1,66 @@
+import Imaging
+
+/// A random brightness of labelled structures, since a translator shows fewer than there are.
+///
+/// - Source: jwc-rad 2021 (a copy with the tumour at half intensity gave 11.6 points of VS Dice);
+///   Vandy365 2023 (tumour times 1.2...2, cochlea times 0.5...1).
+public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
+  /// The labels that change together.
+  public var labels: [UInt8]
+  /// The part of patches that are changed.
+  public var probability: Double
+  /// The range of the factor on the distance from the patch's darkest tissue.
+  public var factor: ClosedRange<Double>
+
+  /// An augmentation.
+  public init(labels: [UInt8], probability: Double, factor: ClosedRange<Double>) {
+    self.labels = labels
+    self.probability = probability
+    self.factor = factor
+  }
+
+  /// Multiplies the structures' intensities above the patch's fifth percentile by one factor.
+  ///
+  /// The border is soft: a voxel changes by the part of its 27 neighbours that carry the labels.
+  public func apply(to patch: inout Patch, using generator: inout some RandomNumberGenerator) {
+    let happens = Double.random(in: 0..<1, using: &generator) < probability
+    let factor = Float(Double.random(in: self.factor, using: &generator))
+    guard happens else { return }
+    var isMember = [Bool](repeating: false, count: 256)
+    for label in labels { isMember[Int(label)] = true }
+    let size = patch.size
+    let grid = VoxelGrid(size.x, size.y, size.z)
+    let mask = Mask(grid: grid, voxels: patch.labels.map { isMember[Int($0)] })
+    guard let box = mask.boundingBox()?.widened(by: SIMD3(1, 1, 1)).clipped(to: size) else {
+      return
+    }
+    for channel in patch.image.indices {
+      let sample = stride(from: 0, to: patch.image[channel].count, by: 17)
+        .map { patch.image[channel][$0] }.sorted()
+      let base = sample[sample.count / 20]
+      for k in box.lower.z..<box.upper.z {
+        for j in box.lower.y..<box.upper.y {
+          for i in box.lower.x..<box.upper.x {
+            let weight = part(of: mask.voxels, size, i, j, k)
+            guard weight > 0 else { continue }
+            let offset = i + size.x * (j + size.y * k)
+            let old = patch.image[channel][offset]
+            patch.image[channel][offset] = old + weight * (old - base) * (factor - 1)
+          }
+        }
+      }
+    }
+  }
+
+  private func part(of mask: [Bool], _ size: SIMD3<Int>, _ i: Int, _ j: Int, _ k: Int) -> Float {
+    var count: Float = 0
+    for z in max(0, k - 1)...min(size.z - 1, k + 1) {
+      for y in max(0, j - 1)...min(size.y - 1, j + 1) {
+        for x in max(0, i - 1)...min(size.x - 1, i + 1) where mask[x + size.x * (y + size.y * z)] {
+          count += 1
+        }
+      }
+    }
+    return count / 27
+  }
+}

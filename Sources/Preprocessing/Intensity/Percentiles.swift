@@ -1,0 +1,25 @@
+public import Imaging
+
+extension Volume {
+  /// The most voxels that percentiles are taken from; larger images are read in regular steps.
+  static let percentileSample = 200_000
+
+  /// Intensities below which the given percentages (0...100) of voxels lie.
+  ///
+  /// Linear interpolation between order statistics, as NumPy's default. Images of more than
+  /// 200,000 voxels are sampled in regular steps. Every voxel must be finite.
+  public func percentiles(_ percentages: [Double]) -> [Float] {
+    // An odd step does not fall into rhythm with rows, whose lengths are mostly even.
+    let step = max(1, voxels.count / Self.percentileSample) | 1
+    let sorted = stride(from: 0, to: voxels.count, by: step).map { voxels[$0] }.sorted()
+    return percentages.map { percentage in
+      let place = percentage / 100 * Double(sorted.count - 1)
+      let low = Int(place)
+      let high = min(low + 1, sorted.count - 1)
+      return sorted[low] + Float(place - Double(low)) * (sorted[high] - sorted[low])
+    }
+  }
+
+  /// One of ``percentiles(_:)``.
+  public func percentile(_ percentage: Double) -> Float { percentiles([percentage])[0] }
+}
