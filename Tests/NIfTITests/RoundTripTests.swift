@@ -100,6 +100,22 @@ struct RoundTripTests {
     #expect(header.dataType == .uint8)
   }
 
+  @Test(
+    "Integers round half away from zero, up to the ends of their range",
+    arguments: [
+      // By hand: the last value below the half that would round out of range, and both ends.
+      (.int8, [-128.4, -128, -0.5, 0.49, 0.5, 2.5, 127.4], [-128, -128, -1, 0, 1, 3, 127]),
+      (.uint8, [-0.4, 0.5, 254.5, 255.4], [0, 1, 255, 255]),
+      (.int64, [-0x1p63, 0x1p62], [-0x1p63, 0x1p62]),
+      (.uint64, [0, 0x1p63], [0, 0x1p63]),
+    ] as [(NIfTIDataType, [Float], [Float])])
+  func rounding(_ type: NIfTIDataType, _ values: [Float], _ expected: [Float]) throws {
+    let folder = try TemporaryFolder()
+    let volume = Volume(grid: VoxelGrid(values.count, 1, 1), voxels: values)
+    try writeNIfTI(volume, to: folder.path("a.nii"), as: type)
+    #expect(try readNIfTI(folder.path("a.nii")).volume.voxels == expected)
+  }
+
   @Test("Labels from 0 to 255 come back")
   func labels() throws {
     let folder = try TemporaryFolder()

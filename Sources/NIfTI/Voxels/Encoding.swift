@@ -25,10 +25,14 @@ enum VoxelEncoding {
   ) -> [UInt8] {
     let width = MemoryLayout<Bits>.size
     return [UInt8](unsafeUninitializedCapacity: header.count + voxels.count * width) { out, count in
-      let raw = UnsafeMutableRawBufferPointer(out)
-      raw.copyBytes(from: header)
-      for n in 0..<voxels.count {
-        raw.storeBytes(of: bits(voxels[n]), toByteOffset: header.count + n * width, as: Bits.self)
+      UnsafeMutableRawBufferPointer(out).copyBytes(from: header)
+      guard let base = out.baseAddress.map({ UnsafeMutableRawPointer($0) + header.count }) else {
+        return
+      }
+      voxels.withUnsafeBufferPointer { source in
+        for n in 0..<source.count {
+          base.storeBytes(of: bits(source[n]), toByteOffset: n * width, as: Bits.self)
+        }
       }
       count = header.count + voxels.count * width
     }
@@ -38,14 +42,20 @@ enum VoxelEncoding {
   private static func integers<Stored: FixedWidthInteger>(
     _ type: Stored.Type, _ voxels: [Float], after header: [UInt8]
   ) -> (bytes: [UInt8], refused: Int?) {
-    // Powers of two, exact in Float, whereas the largest integer itself may not be.
-    let lower = Float(Stored.min)
-    let upper =
-      2 * Float(sign: .plus, exponent: Stored.bitWidth - (Stored.isSigned ? 2 : 1), significand: 1)
+    // Powers of two, exact in floating point, whereas the largest integer itself may not be. A
+    // value rounds into the range exactly when it lies within half of it; NaN fails.
+    let least = Double(Stored.min)
+    let lower = least - 0.5
+    let exponent = Stored.bitWidth - (Stored.isSigned ? 1 : 0)
+    let upper = Double(sign: .plus, exponent: exponent, significand: 1) - 0.5
     for n in 0..<voxels.count {
-      let value = voxels[n].rounded()
-      guard value >= lower, value < upper else { return ([], n) }
+      let value = Double(voxels[n])
+      guard value > lower || value == least, value < upper else { return ([], n) }
     }
-    return (fill(voxels, after: header) { Stored($0.rounded()).littleEndian }, nil)
+    let bytes = fill(voxels, after: header) { value in
+      // Rounds half away from zero; `rounded()` is a function call where SSE 4.1 is not assumed.
+      Stored(Double(value) + (value < 0 ? -0.5 : 0.5)).littleEndian
+    }
+    return (bytes, nil)
   }
 }
