@@ -20,7 +20,7 @@ struct FuzzTests {
     let folder = try TemporaryFolder()
     var generator = SplitMix64(seed: UInt64(name.count), keys: UInt64(plain[70]))
     var (read, refused) = (0, 0)
-    for round in 0..<1500 {
+    for round in 0..<700 {
       var bytes = plain
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
         // Mostly fields that matter, sometimes anywhere.
@@ -43,7 +43,7 @@ struct FuzzTests {
       _ = try? readNIfTILabels(path)
       try writeNIfTI(image.volume, to: folder.path("g.nii"), like: image.header)
     }
-    #expect(read > 100 && refused > 100, "both outcomes occur: \(read) read, \(refused) refused")
+    #expect(read > 50 && refused > 50, "both outcomes occur: \(read) read, \(refused) refused")
   }
 
   @Test("Random bytes in a gzip stream give an image or a sentence")
@@ -57,7 +57,7 @@ struct FuzzTests {
     try writeNIfTI(volume, to: folder.path("a.nii.gz"), as: .int16)
     let sound = try folder.bytes("a.nii.gz")
     var refused = 0
-    for _ in 0..<1500 {
+    for _ in 0..<700 {
       var bytes = sound
       let n = Int.random(in: 0..<bytes.count, using: &generator)
       bytes[n] ^= UInt8(1) << UInt8.random(in: 0...7, using: &generator)
@@ -74,6 +74,6 @@ struct FuzzTests {
         refused += 1
       }
     }
-    #expect(refused > 1400)
+    #expect(refused > 650)
   }
 }
