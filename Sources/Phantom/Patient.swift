@@ -1,0 +1,129 @@
+import Imaging
+
+/// What may be fixed about a simulated patient; everything else is drawn.
+public struct PatientOptions: Hashable, Sendable, Codable {
+  /// The strength of the anatomical warp: 1 for the usual spread, 0 for the template's pose.
+  public var variation: Double
+  /// The share of tumours that lie wholly inside the canal.
+  public var intracanalicularFraction: Double
+  /// The volume outside the canal in mm3, before the warp; `nil` to draw one.
+  public var extraMeatalVolume: Double?
+
+  /// Options with the published frequencies as defaults.
+  public init(
+    variation: Double = 1, intracanalicularFraction: Double = 0.04,
+    extraMeatalVolume: Double? = nil
+  ) {
+    self.variation = variation
+    self.intracanalicularFraction = intracanalicularFraction
+    self.extraMeatalVolume = extraMeatalVolume
+  }
+}
+
+/// A plane in world space: the border between the two parts of a tumour.
+public struct MeatalPlane: Hashable, Sendable, Codable {
+  /// The middle of the canal's opening, in mm RAS+.
+  public var point: SIMD3<Double>
+  /// The unit normal, pointing into the canal.
+  public var normal: SIMD3<Double>
+
+  /// The signed distance in mm of a world position; positive inside the canal.
+  public func distance(_ world: SIMD3<Double>) -> Double { ((world - point) * normal).sum() }
+}
+
+/// A simulated patient: anatomy, tumour and tissue properties, but no image yet.
+///
+/// Everything follows from the seed and the index, so patients can be made in any order and on any
+/// number of workers. World space is RAS+ mm with the head near the origin.
+public struct Patient: Sendable {
+  /// The seed of the data set.
+  public let seed: UInt64
+  /// The number of the patient in it.
+  public let index: Int
+  /// The options it was made with.
+  public let options: PatientOptions
+  /// The volume of the tumour outside the canal, in mm3 of world space; 0 without such a part.
+  public let extraMeatalVolume: Double
+  /// The volume of the tumour inside the canal, in mm3 of world space.
+  public let intraMeatalVolume: Double
+  /// The Koos grade, 1 to 4.
+  public let koos: Int?
+  /// Whether the tumour is on the right.
+  public let isRightSided: Bool
+  /// The plane between the tumour's two parts.
+  public let meatalPlane: MeatalPlane
+  /// The midpoint between the inner ears, in mm RAS+: where a technician centres the stack.
+  public let innerEarMidpoint: SIMD3<Double>
+
+  let anatomy: Anatomy
+  let deformation: Deformation
+  let tissues: TissueSpread
+  /// The middles of the canals' openings and their blind ends in world space, right then left.
+  let canals: [(porus: SIMD3<Double>, fundus: SIMD3<Double>)]
+
+  /// The patient with the given number in the data set with the given seed.
+  ///
+  /// - Complexity: some tens of milliseconds, spent on fitting shapes to their volumes.
+  public init(seed: UInt64, index: Int, options: PatientOptions = .init()) {
+    let number = UInt64(bitPattern: Int64(index))
+    // One generator per part: adding a detail to one leaves the others as they were.
+    func generator(_ part: UInt64) -> SplitMix64 { SplitMix64(seed: seed, keys: number, part) }
+    var poses = generator(1)
+    var heads = generator(2)
+    var faces = generator(3)
+    var brains = generator(4)
+    var fossae = generator(5)
+    var ears = [generator(6), generator(7)]
+    var tumours = generator(8)
+    var properties = generator(9)
+    var patterns = generator(10)
+
+    let deformation = Deformation(strength: options.variation, using: &poses)
+    let phase = { (g: inout SplitMix64) in
+      SIMD3<Float>(
+        .random(in: 0..<6.28, using: &g), .random(in: 0..<6.28, using: &g),
+        .random(in: 0..<6.28, using: &g))
+    }
+    let folds = phase(&patterns)
+    var anatomy = Anatomy(phases: PatternPhases(folds: folds, texture: phase(&patterns)))
+    let envelope = Envelope(using: &heads)
+    let parts = PosteriorFossaParts(using: &fossae)
+    let bones = [
+      TemporalBone(side: 1, using: &ears[0]), TemporalBone(side: -1, using: &ears[1]),
+    ]
+    isRightSided = Bool.random(using: &tumours)
+    let bone = bones[isRightSided ? 0 : 1]
+    let tumour = Tumour(in: bone, envelope, options: options, using: &tumours)
+
+    envelope.paint(into: &anatomy)
+    envelope.paintSkull(into: &anatomy)
+    Face.paint(into: &anatomy, using: &faces)
+    Cerebrum.paint(envelope, into: &anatomy, using: &brains)
+    parts.paint(into: &anatomy, using: &fossae)
+    for i in 0..<2 { bones[i].paint(into: &anatomy, using: &ears[i]) }
+    anatomy.push = tumour.push(on: parts)
+    tumour.paint(into: &anatomy, using: &tumours)
+
+    self.seed = seed
+    self.index = index
+    self.options = options
+    self.anatomy = anatomy
+    self.deformation = deformation
+    tissues = TissueSpread(using: &properties)
+    koos = tumour.koos(parts, anatomy.push)
+    let toWorld = { (p: SIMD3<Float>) in deformation.world(SIMD3<Double>(p)) }
+    canals = bones.map { (toWorld($0.porus), toWorld($0.fundus)) }
+    innerEarMidpoint = (toWorld(bones[0].fundus) + toWorld(bones[1].fundus)) / 2
+    let point = toWorld(bone.porus)
+    // The plane's image is almost flat over the few millimetres of the opening; its normal is
+    // taken from two directions within it.
+    let frame = Rotation(alongZ: bone.meatalNormal)
+    let u = toWorld(bone.porus + frame.x) - toWorld(bone.porus - frame.x)
+    let v = toWorld(bone.porus + frame.y) - toWorld(bone.porus - frame.y)
+    let normal = u.cross(v)
+    meatalPlane = MeatalPlane(point: point, normal: normal / normal.length)
+    let volumes = tumourVolumes(anatomy, deformation, meatalPlane, bone.side)
+    extraMeatalVolume = volumes.extra
+    intraMeatalVolume = volumes.intra
+  }
+}
