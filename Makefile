@@ -1,0 +1,33 @@
+# `make help` lists the targets. Every target installs first what it needs.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help deps build demo test format clean
+
+# Build and test share these flags, or SwiftPM compiles everything twice.
+TEST_FLAGS := -c release -Xswiftc -enable-testing
+
+help: ## List the targets.
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+deps: ## Install what is missing: libdeflate, libtorch.
+	@scripts/deps
+
+build: deps ## Build the kakehashi command (.build/release/kakehashi).
+	swift build -c release --product kakehashi
+
+demo: build ## Simulate, train, adapt, score; writes demo/report.html. No data, no GPU.
+	.build/release/kakehashi demo --output demo
+
+test: deps ## Check format, arrows and lengths, build with warnings as errors, run all tests.
+	swift format lint --strict --recursive Sources Tests Package.swift
+	scripts/check-arrows
+	scripts/check-lengths
+	swift build $(TEST_FLAGS) --build-tests
+	swift test $(TEST_FLAGS)
+
+format: ## Format all Swift files in place.
+	swift format --in-place --recursive Sources Tests Package.swift
+
+clean: ## Remove what builds and demos made; keeps .deps.
+	rm -rf .build demo
