@@ -2,6 +2,7 @@ import ArgumentParser
 import DataSets
 import DomainAdaptation
 import Foundation
+import Imaging
 import Learning
 import NIfTI
 import Torch

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DataSets
 import Foundation
+import Reporting
 
 /// Writes an HTML report of trained runs and their scores on held-out cases.
 struct WriteReport: ParsableCommand {

@@ -1,5 +1,5 @@
 import Imaging
-public import Learning
+import Learning
 import Networks
 import Preprocessing
 import Torch
@@ -48,5 +48,8 @@ extension Recipe {
   /// Tumour and cochlea vary on T2 more than a translator shows: the cheapest gain of the challenge.
   ///
   /// - Source: jwc-rad 2021 (tumour halved: +11.6 points of VS Dice), LaTIM 2022, Vandy365 2023.
-  static let structures: [LabelIntensityAugmentation] = []
+  static let structures = [
+    LabelIntensityAugmentation(labels: [1, 2], probability: 0.5, factor: 0.4...1.6),
+    LabelIntensityAugmentation(labels: [3], probability: 0.3, factor: 0.5...1.1),
+  ]
 }

@@ -1,4 +1,4 @@
-public import Imaging
+import Imaging
 
 /// One line of the pseudo-label ledger: what was predicted, kept or rejected, and why.
 public struct PseudoLabelEntry: Codable, Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Learning
+import Preprocessing
 
 extension StageRunner {
   /// Cuts the region around the ears of every case.

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Learning
+import Preprocessing
 import Networks
 import Torch
 

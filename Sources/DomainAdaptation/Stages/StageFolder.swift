@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// The folder of one stage: what it made, and a marker that it is complete.
 ///

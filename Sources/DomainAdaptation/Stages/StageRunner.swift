@@ -43,6 +43,9 @@ public struct MissingLabels: Error, Hashable, Sendable, CustomStringConvertible 
   /// The case.
   public let id: String
 
+  /// The error of a case.
+  public init(id: String) { self.id = id }
+
   /// One sentence with the case.
   public var description: String { "\(id): expected labels, found an unlabelled case" }
 }

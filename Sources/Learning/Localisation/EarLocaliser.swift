@@ -1,3 +1,4 @@
+import Preprocessing
 public import Imaging
 public import Networks
 public import Torch
@@ -38,6 +39,12 @@ public struct EarLocaliser {
     public let points: [SIMD3<Double>]
     /// Whether two ears at a plausible distance were found; otherwise the points are a guess.
     public let confident: Bool
+
+    /// Ears at world positions in mm RAS+, the left one first.
+    public init(points: [SIMD3<Double>], confident: Bool) {
+      self.points = points
+      self.confident = confident
+    }
   }
 
   /// The plan the network was built from.

@@ -1,3 +1,4 @@
+import Preprocessing
 public import Imaging
 public import Networks
 

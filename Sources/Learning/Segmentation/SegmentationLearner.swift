@@ -1,4 +1,4 @@
-public import Imaging
+import Imaging
 public import Networks
 import Preprocessing
 public import Torch
@@ -111,6 +111,9 @@ public final class SegmentationLearner: Learner {
 
 /// A trainer was given nothing to learn from.
 public struct NoTrainingSamples: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The error.
+  public init() {}
+
   /// One sentence.
   public var description: String { "expected labelled training images, found none" }
 }

@@ -1,4 +1,3 @@
-public import Imaging
 public import Preprocessing
 public import Torch
 

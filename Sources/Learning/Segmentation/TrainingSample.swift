@@ -1,5 +1,5 @@
 public import Imaging
-public import Preprocessing
+import Preprocessing
 
 /// One labelled image that a segmentation network learns from, ready in memory.
 public struct TrainingSample: Sendable {

@@ -78,12 +78,12 @@ func summaryText(_ table: ScoreTable) -> String {
   ]
   for structure in table.structures {
     for site in table.sites.map(Optional.some) + [nil] {
-      let dice = table.summary(.dice, structure: structure, site: site)
-      let assd = table.summary(.assd, structure: structure, site: site)
+      let counts = table.counts(structure: structure, site: site)
       lines.append(
-        pad(structure, 14) + pad(site ?? "all", 6) + pad(String(dice.count), 7)
-          + pad(field(dice.mean, 3), 8) + pad(field(assd.mean, 2), 9)
-          + String(table.lowDiceCount(structure: structure, site: site)))
+        pad(structure, 14) + pad(site ?? "all", 6) + pad(String(counts.averaged), 7)
+          + pad(field(table.mean(.dice, structure: structure, site: site), 3), 8)
+          + pad(field(table.mean(.assd, structure: structure, site: site), 2), 9)
+          + String(counts.lowDice))
     }
   }
   return lines.joined(separator: "\n")

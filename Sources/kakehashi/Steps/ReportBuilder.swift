@@ -78,7 +78,8 @@ struct ReportBuilder {
         let points = try TrainingLog.series(name, in: stage)
         guard points.count > 1 else { return nil }
         return LineChart.Series(
-          name: name, points: smoothed(points).map { (Double($0.step), $0.value) })
+          name: name,
+          points: smoothed(points).map { LineChart.Point(step: Double($0.step), value: $0.value) })
       }
       guard !series.isEmpty else { return nil }
       return LineChart(
