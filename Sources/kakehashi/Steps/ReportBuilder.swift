@@ -61,7 +61,7 @@ struct ReportBuilder {
   }
 
   private func stageTimes(_ run: (name: String, folder: URL)) throws -> [ReportStage] {
-    try stageFolders(run.folder).compactMap { stage in
+    try stageFolders(run.folder).compactMap { (stage) -> ReportStage? in
       guard let data = try? Data(contentsOf: stage.appending(path: "stage.json")) else {
         return nil
       }
@@ -73,18 +73,15 @@ struct ReportBuilder {
   /// One chart per trained stage with the figures its log holds.
   private func curves(_ run: (name: String, folder: URL)) throws -> [LineChart] {
     let figures = ["loss", "adversarial", "discriminator", "structure", "edge", "identity"]
-    return try stageFolders(run.folder).compactMap { stage in
+    return try stageFolders(run.folder).compactMap { (stage) -> LineChart? in
       let series = try figures.compactMap { name -> LineChart.Series? in
         let points = try TrainingLog.series(name, in: stage)
         guard points.count > 1 else { return nil }
-        return LineChart.Series(
-          name: name,
-          points: smoothed(points).map { LineChart.Point(step: Double($0.step), value: $0.value) })
+        return LineChart.Series(name: name, smoothed(points).map { ($0.step, $0.value) })
       }
       guard !series.isEmpty else { return nil }
       return LineChart(
-        title: "\(run.name): \(stage.lastPathComponent)", xLabel: "step", yLabel: "loss",
-        series: series)
+        title: "\(run.name): \(stage.lastPathComponent)", valueLabel: "loss", series: series)
     }
   }
 
