@@ -14,7 +14,7 @@ struct Face {
       // Beside the foramen magnum: jugular tubercle and condyle.
       anatomy.paint(
         [(0, .corticalBone), (-1.4, .marrow)],
-        .cone(at(side, 24, -12, -20), at(side, 20, -22, -40), g.vary(10, 0.06), 8))
+        .cone(at(side, 33, -4, -20), at(side, 24, -16, -42), g.vary(10, 0.06), 9))
     }
     let sphenoid = SIMD3<Float>(g.vary(13, 0.2), g.vary(11, 0.2), g.vary(10, 0.15))
     anatomy.paint(
