@@ -1,36 +1,5 @@
 import Imaging
 
-/// What may be fixed about a simulated patient; everything else is drawn.
-public struct PatientOptions: Hashable, Sendable, Codable {
-  /// The strength of the anatomical warp: 1 for the usual spread, 0 for the template's pose.
-  public var variation: Double
-  /// The share of tumours that lie wholly inside the canal.
-  public var intracanalicularFraction: Double
-  /// The volume outside the canal in mm3, before the warp; `nil` to draw one.
-  public var extraMeatalVolume: Double?
-
-  /// Options with the published frequencies as defaults.
-  public init(
-    variation: Double = 1, intracanalicularFraction: Double = 0.04,
-    extraMeatalVolume: Double? = nil
-  ) {
-    self.variation = variation
-    self.intracanalicularFraction = intracanalicularFraction
-    self.extraMeatalVolume = extraMeatalVolume
-  }
-}
-
-/// A plane in world space: the border between the two parts of a tumour.
-public struct MeatalPlane: Hashable, Sendable, Codable {
-  /// The middle of the canal's opening, in mm RAS+.
-  public var point: SIMD3<Double>
-  /// The unit normal, pointing into the canal.
-  public var normal: SIMD3<Double>
-
-  /// The signed distance in mm of a world position; positive inside the canal.
-  public func distance(_ world: SIMD3<Double>) -> Double { ((world - point) * normal).sum() }
-}
-
 /// A simulated patient: anatomy, tumour and tissue properties, but no image yet.
 ///
 /// Everything follows from the seed and the index, so patients can be made in any order and on any
@@ -100,6 +69,7 @@ public struct Patient: Sendable {
     Face.paint(into: &anatomy, using: &faces)
     Cerebrum.paint(envelope, into: &anatomy, using: &brains)
     parts.paint(into: &anatomy, using: &fossae)
+    tumour.paintCleft(into: &anatomy, using: &tumours)
     for i in 0..<2 { bones[i].paint(into: &anatomy, using: &ears[i]) }
     anatomy.push = tumour.push(on: parts)
     tumour.paint(into: &anatomy, using: &tumours)

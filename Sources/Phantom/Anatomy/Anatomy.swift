@@ -42,6 +42,13 @@ struct Anatomy {
     paint([(0, tissue)], shape, soft: soft, mixed: mixed, mixture: mixture, grain: grain)
   }
 
+  /// Appends a shape that is labelled but not seen, and returns its number.
+  mutating func outline(_ shape: Shape) -> Int {
+    let number = paint(.air, shape)
+    structures[number].isVisible = false
+    return number
+  }
+
   /// Appends a structure with layers from the outermost (largest offset) inwards.
   @discardableResult
   mutating func paint(

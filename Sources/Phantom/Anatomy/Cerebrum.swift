@@ -5,7 +5,7 @@ struct Cerebrum {
   static func paint(
     _ envelope: Envelope, into anatomy: inout Anatomy, using g: inout SplitMix64
   ) {
-    let atrophy = max(1.8, g.vary(2.6, 0.25))
+    let atrophy = max(1.1, g.vary(1.7, 0.25))
     let brain = envelope.supratentorial.widened(by: -atrophy)
       .subtracting(envelope.posteriorFossa.widened(by: 1.2), blend: 3)
     anatomy.paint(
@@ -15,7 +15,8 @@ struct Cerebrum {
     anatomy.paint(
       .cerebrospinalFluid,
       Shape.ellipsoid([0, -5, 40], [1.1, 84, 66])
-        .subtracting(.ellipsoid([0, -5, 32], [30, 36, 26])))
+        .subtracting(.ellipsoid([0, -5, 32], [30, 36, 26]))
+        .intersecting(.halfSpace(normal: [0, 0.22, -1], through: [0, 35, 23])))
     let width = max(2, g.vary(4.5, 0.35))
     for side: Float in [-1, 1] {
       anatomy.paint(

@@ -9,20 +9,21 @@ struct PosteriorFossaParts {
 
   init(using g: inout SplitMix64) {
     let lean = Float(g.bounded()) * 0.6
-    let pons = SIMD3<Float>(g.vary(15, 0.05), g.vary(11.5, 0.05), g.vary(14, 0.05))
+    let pons = SIMD3<Float>(g.vary(14, 0.05), g.vary(11.5, 0.05), g.vary(14, 0.05))
     brainstem = Shape.ellipsoid([lean, -13, -2], pons)
       .union(.cone([lean, -16, -14], [lean, -26, -48], 8.5, 6), blend: 6)
-      .union(.cone([12, -19, -4], [21, -38, -8], 7, 8), blend: 5)
-      .union(.cone([-12, -19, -4], [-21, -38, -8], 7, 8), blend: 5)
+      .union(.cone([lean, -26, -48], [0, -30, -140], 6, 5.5), blend: 2)
+      .union(.cone([9.5, -20, -4], [19, -39, -8], 6, 8), blend: 4)
+      .union(.cone([-9.5, -20, -4], [-19, -39, -8], 6, 8), blend: 4)
     let size = Float(1 + 0.03 * g.bounded())
-    let reach = SIMD3<Float>(25, 25, 22) * size
+    let reach = SIMD3<Float>(25, 29.5, 24) * size
     hemispheres = Shape.ellipsoid(
-      [24, -50, -12], reach * SIMD3(g.vary(1, 0.03), g.vary(1, 0.03), 1)
+      [22, -51, -9], reach * SIMD3(g.vary(1, 0.03), g.vary(1, 0.03), 1)
     )
     .union(
-      .ellipsoid([-24, -50, -12], reach * SIMD3(g.vary(1, 0.03), g.vary(1, 0.03), 1)), blend: 5
+      .ellipsoid([-22, -51, -9], reach * SIMD3(g.vary(1, 0.03), g.vary(1, 0.03), 1)), blend: 5
     )
-    .union(.ellipsoid([0, -52, -4], [9, 25, 22]), blend: 6)
+    .union(.ellipsoid([0, -50, -2], [10, 28, 21]), blend: 8)
     .union(.ellipsoid(at(1, 21, -28, -11), [5.5, 4.5, 4]), blend: 2.5)
     .union(.ellipsoid(at(-1, 21, -28, -11), [5.5, 4.5, 4]), blend: 2.5)
     let width = max(4, g.vary(6.5, 0.15))

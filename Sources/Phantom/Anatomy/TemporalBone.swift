@@ -11,19 +11,20 @@ struct TemporalBone {
   var canalRadii: (porus: Float, fundus: Float)
   /// The outward normal of the bone's posterior face.
   var face: SIMD3<Float>
-  var cochlea: Shape
+  /// The fluid in the cochlea, and the cochlea as readers draw it.
+  var cochlea: (fluid: Shape, drawn: Shape)
 
   init(side: Float, using g: inout SplitMix64) {
     self.side = side
     let apex = at(side, 9, 4, -3) + g.jitter(0.6)
-    let base = at(side, 56, -32, -4) + g.jitter(1.2)
-    bone = Shape.cone(apex, base, 6, g.vary(15, 0.04))
-      .union(.ellipsoid(at(side, 54, -28, -16), [10, 15, 22]), blend: 5)
+    let base = at(side, 52, -30, -4) + g.jitter(1.2)
+    bone = Shape.cone(apex, base, 6, g.vary(13, 0.04))
+      .union(.ellipsoid(at(side, 53, -27, -16), [9, 13, 21]), blend: 5)
     let axis = (base - apex).unit
     // Seen from above, a quarter turn of the axis points into the posterior fossa.
     face = SIMD3<Float>(side * axis.y, -side * axis.x, 0).unit
     // The opening lies where the face is met about 25 mm along the bone.
-    let along = apex + axis * (24 + 0.8 * Float(g.bounded())) + [0, 0, 2]
+    let along = apex + axis * (26.5 + 0.8 * Float(g.bounded())) + [0, 0, 2]
     var depth: Float = 0
     while depth < 20, bone.distance(along + face * depth) < 0 { depth += 0.1 }
     porus = along + face * (depth - 0.3)
@@ -41,7 +42,7 @@ struct TemporalBone {
   ///
   /// The plane joins the lips of the porus; the bone's face is oblique to the canal, and the line
   /// that readers draw lies between the face and a cross-section of the canal.
-  var meatalNormal: SIMD3<Float> { (canal - 0.45 * face).unit }
+  var meatalNormal: SIMD3<Float> { (canal - 1.2 * face).unit }
 
   /// A tapered tube of two and a half turns, scaled to a drawn from the published volumes.
   ///
@@ -49,7 +50,7 @@ struct TemporalBone {
   /// is smaller because the deformation adds its own.
   private static func spiral(
     _ side: Float, base: SIMD3<Float>, using g: inout SplitMix64
-  ) -> Shape {
+  ) -> (fluid: Shape, drawn: Shape) {
     let axis = at(side, 0.62, 0.74, -0.26).unit + g.jitter(0.04)
     let frame = Rotation(alongZ: axis)
     let turns: Float = 2.5
@@ -63,29 +64,37 @@ struct TemporalBone {
       let ring = frame.x * (radius * angle.cosine) + frame.y * (radius * angle.sine)
       return ring + frame.z * height
     }
-    let unscaled = Shape.tube(points, 1.0, 0.62)
+    // Readers fill the thin bone between the turns and round the modiolus.
+    let septum: Float = 0.32
+    let drawn = { (scale: Float) -> Shape in
+      let core = base + frame.z * (2.6 * scale)
+      return Shape.tube(points.map { base + $0 * scale }, 1.16 * scale, 0.92 * scale)
+        .union(.cone(base, core, 1.2 * scale, 0.5 * scale))
+    }
     let wanted = 92 * (1 + 0.09 * g.bounded())
-    let found = unscaled.volume(step: 0.3)
+    let found = drawn(1).volume(step: 0.3)
     let scale = Float((wanted / max(found, 1)).cubeRoot)
-    return Shape.tube(points.map { base + $0 * scale }, 1.0 * scale, 0.62 * scale)
+    let fluid = Shape.tube(
+      points.map { base + $0 * scale }, 1.16 * scale - septum, 0.92 * scale - septum)
+    return (fluid, drawn(scale))
   }
 
   func paint(into anatomy: inout Anatomy, using g: inout SplitMix64) {
-    anatomy.paint([(0.7, .dura), (0, .corticalBone)], bone)
+    anatomy.paint(.corticalBone, bone)
     // The apex holds fatty marrow in some people, air cells or dense bone in others.
     if Double.random(in: 0..<1, using: &g) < 0.5 {
       anatomy.paint(
         .marrow, .ellipsoid(at(side, 13, 1, -4), [4.5, 3.5, 4]), mixed: .fat, mixture: 0.6)
     }
     // Air cells lined by mucosa: to MR, dark with faint septa.
-    let cells = SIMD3<Float>(g.vary(9, 0.15), g.vary(13, 0.15), g.vary(17, 0.15))
+    let cells = SIMD3<Float>(g.vary(7.5, 0.1), g.vary(12, 0.12), g.vary(17, 0.12))
     anatomy.paint(
-      .air, .ellipsoid(at(side, 56, -28, -12), cells), mixed: .mucosa,
-      mixture: Float.random(in: 0.1...0.4, using: &g), grain: 4)
+      .air, .ellipsoid(at(side, 54, -27, -12), cells), mixed: .mucosa,
+      mixture: Float.random(in: 0.05...0.25, using: &g), grain: g.vary(4.5, 0.2))
     anatomy.paint(
-      [(0.6, .mucosa), (0, .air)],
-      Shape.ellipsoid(at(side, 45.5, -11, -3), [3, 5.5, 6])
-        .union(.cone(at(side, 49, -10, -5), at(side, 84, -12, -5), 3, 4), blend: 2))
+      [(0.6, .skin), (0, .air)],
+      .cone(at(side, 49, -10, -5), at(side, 70, -12, -5), 2.7, 3.4))
+    anatomy.paint([(0.4, .mucosa), (0, .air)], .ellipsoid(at(side, 45.5, -11, -3), [3, 5, 6]))
     paintLabyrinth(into: &anatomy, using: &g)
   }
 
@@ -113,7 +122,8 @@ struct TemporalBone {
       Shape.cone(porus, fundus, canalRadii.porus, canalRadii.fundus)
         .union(.cone(porus, porus + face * 3, canalRadii.porus, canalRadii.porus + 1.2), blend: 1.5)
     )
-    anatomy.cochleas.append(anatomy.paint(.labyrinthineFluid, cochlea))
+    anatomy.paint(.labyrinthineFluid, cochlea.fluid)
+    anatomy.cochleas.append(anatomy.outline(cochlea.drawn))
     let stem = at(side, 13.5, -18, -9)
     let lift = SIMD3<Float>(0, 0.5, 1).unit
     for (offset, radius) in [(Float(0.95), Float(0.5)), (-0.55, 0.62)] {

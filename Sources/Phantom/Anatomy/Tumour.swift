@@ -19,7 +19,7 @@ struct Tumour {
   /// A random tumour in one ear.
   ///
   /// Volumes are log-normal around the medians of the published cases: 1.05 cm3 outside the canal,
-  /// 0.2 cm3 inside; about 4 in 100 lie wholly inside.
+  /// 0.23 cm3 inside; about 4 in 100 lie wholly inside.
   init(
     in bone: TemporalBone, _ envelope: Envelope, options: PatientOptions,
     using g: inout SplitMix64
@@ -27,8 +27,8 @@ struct Tumour {
     self.bone = bone
     let intracanalicular = Double.random(in: 0..<1, using: &g) < options.intracanalicularFraction
     let drawn = 1050 * exp(1.0 * g.bounded())
-    let extra = intracanalicular ? 0 : options.extraMeatalVolume ?? min(max(drawn, 50), 8000)
-    let intra = min(max(200 * exp(0.42 * g.bounded()), 55), 600)
+    let extra = intracanalicular ? 0 : options.extraMeatalVolume ?? min(max(drawn, 50), 7000)
+    let intra = min(max(230 * exp(0.42 * g.bounded()), 55), 600)
     let reach = Float.random(in: intracanalicular ? 0.75...0.95 : 0.7...1.02, using: &g)
     let canalPart = Self.canalPart(bone, volume: intra, reach: reach, inside: intracanalicular)
     canal = (
@@ -41,12 +41,12 @@ struct Tumour {
       radius = 0
       return
     }
-    let outwards = (bone.face * 0.75 - bone.canal * 0.6).unit
+    let outwards = (bone.face * 0.6 - bone.canal * 0.75).unit
     let drift = g.jitter(0.12)
     let frame = Rotation(alongZ: outwards + drift)
-    let stretch = SIMD3<Float>(g.vary(1.05, 0.08), g.vary(1, 0.08), g.vary(0.92, 0.07))
+    let stretch = SIMD3<Float>(g.vary(1.05, 0.13), g.vary(1, 0.13), g.vary(0.92, 0.1))
     let lobes = (0..<4).map { _ in
-      (g.jitter(0.5), g.vary(0.5, 0.22))
+      (g.jitter(0.6), g.vary(0.5, 0.24))
     }
     let build = { (r: Float) -> Shape in
       let middle = bone.porus + (outwards + drift) * (0.72 * r)
@@ -56,7 +56,11 @@ struct Tumour {
           .ellipsoid(middle + offset * r, SIMD3(size, size * 0.9, size * 0.95) * r), blend: 0.3 * r)
       }
       return blob.subtracting(bone.bone, blend: min(0.8, 0.3 * r))
-        .intersecting(envelope.posteriorFossa, blend: 1)
+        .intersecting(envelope.tumourSpace, blend: 1)
+        // What hangs over the lips of the porus belongs outside, so the blob ends at their plane.
+        .intersecting(
+          .halfSpace(normal: bone.meatalNormal, through: bone.porus), blend: min(1, 0.3 * r)
+        )
         .union(canalPart.shape, blend: min(1.2, 0.3 * r))
     }
     let normal = bone.meatalNormal
@@ -73,25 +77,32 @@ struct Tumour {
     shape = build(radius)
   }
 
-  /// The part in the canal, wide enough to hold the volume.
+  /// The part in the canal that holds the volume: the canal's width, as long as that takes, and
+  /// wider than the canal once it is as long as `reach` allows, because tumours widen the bone.
   private static func canalPart(
     _ bone: TemporalBone, volume: Double, reach: Float, inside: Bool
   ) -> (shape: Shape, radius: Float) {
-    let build = { (r: Float) -> Shape in
-      let tip = bone.porus + (bone.fundus - bone.porus) * reach - bone.canal * (r * 0.5)
-      let mouth = bone.porus + bone.canal * (inside ? r + 1 : 0)
-      return .cone(mouth, tip, r, r * 0.85)
+    let length = (bone.fundus - bone.porus).norm
+    let build = { (r: Float, reach: Float) -> Shape in
+      let start = inside ? r + 1 : 0
+      let tip = max(length * reach - r * 0.5, start + 0.3)
+      return .cone(bone.porus + bone.canal * start, bone.porus + bone.canal * tip, r, r * 0.82)
     }
     let normal = bone.meatalNormal
-    var low: Float = 1.2
-    var high: Float = 5
-    for _ in 0..<10 {
-      let r = (low + high) / 2
-      let found = build(r).volume(step: 0.4) { (($0 - bone.porus) * normal).sum() >= 0 }
-      if found < volume { low = r } else { high = r }
+    let found = { (r: Float, reach: Float) -> Double in
+      build(r, reach).volume(step: 0.4) { (($0 - bone.porus) * normal).sum() >= 0 }
     }
-    let r = (low + high) / 2
-    return (build(r), r)
+    let usual = 0.9 * (bone.canalRadii.porus + bone.canalRadii.fundus) / 2
+    let isShort = found(usual, reach) > volume
+    var low: Float = isShort ? 0.1 : usual
+    var high: Float = isShort ? reach : 5
+    for _ in 0..<9 {
+      let middle = (low + high) / 2
+      let value = isShort ? found(usual, middle) : found(middle, reach)
+      if value < volume { low = middle } else { high = middle }
+    }
+    let fitted = (low + high) / 2
+    return isShort ? (build(usual, fitted), usual) : (build(fitted, reach), fitted)
   }
 
   /// Makes room: how far soft tissue is pushed from the tumour's centre.
@@ -103,12 +114,19 @@ struct Tumour {
     return Anatomy.Push(centre: centre, reach: radius, shift: shift)
   }
 
-  /// The Koos grade from the gap to the brainstem and the shift of it.
+  /// The Koos grade: 2 without contact to the brainstem, 4 where it gives way by 6 mm or more.
   func koos(_ parts: PosteriorFossaParts, _ push: Anatomy.Push) -> Int {
     guard radius > 0 else { return 1 }
     // The overlap with the undisturbed brainstem is what it had to give way by.
     let overlap = radius - parts.brainstem.distance(centre)
-    return overlap < -0.5 ? 2 : overlap < 4 ? 3 : 4
+    return overlap < 0.5 ? 2 : overlap < 6 ? 3 : 4
+  }
+
+  /// A film of fluid between the tumour and soft tissue; painted before bone, which hides the rest.
+  func paintCleft(into anatomy: inout Anatomy, using g: inout SplitMix64) {
+    let width = Float.random(in: -0.2...0.9, using: &g)
+    guard radius > 0, width > 0 else { return }
+    anatomy.paint([(width, .cerebrospinalFluid)], shape)
   }
 
   func paint(into anatomy: inout Anatomy, using g: inout SplitMix64) {

@@ -71,6 +71,19 @@ struct Cell {
     return (c, max(max(a, b), max(d, max((c001 - c).norm, (c110 - c).norm))))
   }
 
+  /// A ball around one row of voxels; `dv` and `dw` are half a voxel as fractions of the block.
+  func rowSphere(
+    _ v: Float, _ w: Float, _ dv: Float, _ dw: Float
+  ) -> (centre: SIMD3<Float>, radius: Float) {
+    let row = self.row(v, w, shift: 0)
+    let first = SIMD3(row.x[0], row.y[0], row.z[0])
+    let last = SIMD3(row.x[7], row.y[7], row.z[7])
+    let half = (last - first) * (4 / 7)
+    let side = (c010 - c000).norm * dv + (c001 - c000).norm * dw
+    // A tenth more for the bend of the block.
+    return ((first + last) / 2, 1.1 * (half.norm + side))
+  }
+
   /// A row of eight positions at fractions `v`, `w` of the block; `shift` is in voxels.
   @inline(__always)
   func row(_ v: Float, _ w: Float, shift: Float) -> Points {

@@ -11,11 +11,15 @@ struct Primitive {
   var operation: Operation = .union
   /// The width in mm over which the surface blends with the shape so far; 0 for a sharp crease.
   var blend: Float = 0
+  /// The position or direction of the primitive.
+  ///
   /// Ellipsoid: the centre. Cone: its first end. Half-space: the outward normal.
   var a: SIMD3<Float>
   /// Cone: from the first end to the second.
   var b: SIMD3<Float> = .zero
-  /// Ellipsoid: the three semi-axes in mm. Cone: the radii of its ends. Half-space: the offset.
+  /// The sizes of the primitive in mm.
+  ///
+  /// Ellipsoid: the three semi-axes. Cone: the radii of its ends. Half-space: the offset.
   var radii: SIMD3<Float>
   /// Ellipsoid: the unit directions of the semi-axes.
   var axis0: SIMD3<Float> = [1, 0, 0]

@@ -1,5 +1,3 @@
-import Imaging
-
 /// What the anatomy is made of, as far as MR can tell it apart.
 enum Tissue: UInt8, CaseIterable, Sendable {
   case air, skin, fat, muscle, corticalBone, marrow, mucosa, gland
@@ -63,48 +61,9 @@ extension Tissue {
     case .labyrinthineFluid: return (r(3300, 1300, 400, 0.95, 0.01), r(3500, 1100, 300, 0.95, 0.01))
     case .vitreous: return (r(3900, 1600, 800, 0.98, 0), r(4100, 1400, 600, 0.98, 0))
     case .lens: return (r(900, 40, 20, 0.7, 0), r(1000, 35, 15, 0.7, 0))
-    case .tumour: return (r(1350, 92, 60, 0.84, 0.42), r(1750, 88, 45, 0.84, 0.42))
-    case .looseTumour: return (r(1700, 150, 80, 0.9, 0.27), r(2050, 140, 60, 0.9, 0.27))
+    case .tumour: return (r(1350, 92, 60, 0.84, 0.65), r(1750, 88, 45, 0.84, 0.65))
+    case .looseTumour: return (r(1700, 150, 80, 0.9, 0.38), r(2050, 140, 60, 0.9, 0.38))
     case .cyst: return (r(2900, 650, 300, 0.97, 0.02), r(3100, 600, 220, 0.97, 0.02))
     }
-  }
-}
-
-/// One patient's tissues: the typical values with that patient's spread.
-struct TissueSpread: Sendable {
-  /// Factors on T1, T2, density and uptake, by raw value of ``Tissue``.
-  private var factors: [SIMD4<Double>]
-
-  /// A random spread: some percent for normal tissue, far more for the tumour and its uptake.
-  init(using generator: inout SplitMix64) {
-    // How much agent, and how long ago: common to all tissues of a patient.
-    let dose = 1 + 0.18 * generator.bounded()
-    factors = Tissue.allCases.map { tissue in
-      let draws = SIMD4(
-        generator.bounded(), generator.bounded(), generator.bounded(), generator.bounded())
-      let deviation: SIMD4<Double> =
-        switch tissue {
-        case .tumour, .looseTumour: [0.10, 0.16, 0.05, 0.22]
-        case .cyst: [0.10, 0.25, 0.02, 0.3]
-        case .marrow, .mucosa, .gland, .dura: [0.08, 0.10, 0.10, 0.25]
-        case .artery, .vein: [0.05, 0.12, 0.03, 0.15]
-        default: [0.03, 0.04, 0.03, 0.15]
-        }
-      var factor = 1 + deviation * draws
-      factor.w = max(factor.w, 0.2) * dose
-      return factor
-    }
-  }
-
-  /// The patient's values for a tissue.
-  func relaxation(_ tissue: Tissue, tesla: Double) -> Relaxation {
-    var value = tissue.relaxation(tesla: tesla)
-    let factor = factors[Int(tissue.rawValue)]
-    value.t1 *= factor.x
-    value.t2 *= factor.y
-    value.t2Star = min(value.t2Star * factor.y, value.t2)
-    value.protonDensity *= factor.z
-    value.uptake *= factor.w
-    return value
   }
 }
