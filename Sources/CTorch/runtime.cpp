@@ -7,6 +7,10 @@
 
 #include "guarded.hpp"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 const char *ctorch_version(void) { return TORCH_VERSION; }
 
 void ctorch_seed(uint64_t seed) { at::manual_seed(seed); }
@@ -37,4 +41,13 @@ bool ctorch_device_is_available(int32_t device, int32_t index) {
     case 2: return at::hasMPS();
     default: return false;
   }
+}
+
+void ctorch_keep_freed_memory(void) {
+#if defined(__GLIBC__)
+  // Activations of tens of MB come and go in every training step. By default glibc maps and unmaps
+  // each, and the kernel clears its pages anew: a quarter of the time of a CPU training step.
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
 }

@@ -16,7 +16,7 @@ extension Recipe {
   /// The recipe of a kind within a budget.
   public init(_ kind: Kind, budget: Budget, seed: UInt64) {
     let isQuick = budget == .quick
-    let patch = SIMD3(72, 80, 28)
+    let patch = SIMD3(64, 64, 28)
     let spatial = SpatialAugmentation()
     let structures: [LabelIntensityAugmentation] = kind == .adapt ? Recipe.structures : []
     let segmentation = SegmentationSettings(
@@ -30,8 +30,9 @@ extension Recipe {
     self.init(
       kind: kind, seed: seed, region: RegionPlan(), localiser: EarLocaliser.Plan(),
       localiserTraining: SegmentationSettings(
-        steps: isQuick ? 250 : 4000, patch: SIMD3(56, 56, 16), schedule: .cosine(warmup: 20),
-        foregroundProbability: 0.5, supervisedLevels: 1, spatial: spatial, intensity: nil,
+        steps: isQuick ? 250 : 4000, patch: SIMD3(48, 48, 16), learningRate: 4e-3,
+        schedule: .cosine(warmup: 10), foregroundProbability: 0.5, foregroundWeight: 8,
+        supervisedLevels: 1, spatial: spatial, intensity: nil,
         contrast: RandomContrast()),
       translation: TranslationSettings(
         steps: isQuick ? 1200 : 60_000, generatorWidth: isQuick ? 12 : 48,

@@ -18,7 +18,7 @@ extension StageRunner {
     var samples: [TrainingSample] = []
     for (done, item) in labelled.enumerated() {
       let image = try item.image().withoutNonFinite()
-      let cochlea = try item.labels().mask(of: [roles.cochlea])
+      let cochlea = try item.labels().croppedToForeground().mask(of: [roles.cochlea])
       let coarse = EarLocaliser.coarse(image, spacing: recipe.localiser.spacing)
       let target = EarLocaliser.target(
         cochlea: cochlea, on: coarse.grid, radius: recipe.localiser.radius)

@@ -14,7 +14,7 @@ extension StageRunner {
     for (done, item) in cases.enumerated() {
       if !store.contains(item.id) {
         let image = try item.image().withoutNonFinite()
-        let labels = item.isLabelled ? try item.labels() : nil
+        let labels = item.isLabelled ? try item.labels().croppedToForeground() : nil
         let ears = try labelledEars(labels) ?? localiser.ears(in: image, device: device)
         let grid = recipe.region.grid(around: ears.points)
         try store.write(

@@ -42,3 +42,14 @@ extension VoxelImage {
     return Self(grid: target, voxels: result)
   }
 }
+
+extension LabelMap {
+  /// The part that holds every labelled voxel, with a border of one voxel of background.
+  ///
+  /// World positions stay, so the part can stand for the whole wherever background outside is
+  /// implied; a map without labels becomes one voxel.
+  public func croppedToForeground() -> LabelMap {
+    let box = boundingBox() ?? BoundingBox(lower: .zero, upper: .zero)
+    return cropped(to: box.widened(by: SIMD3(1, 1, 1)), padding: 0)
+  }
+}

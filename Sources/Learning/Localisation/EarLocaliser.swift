@@ -22,7 +22,7 @@ public struct EarLocaliser {
 
     /// A plan; the default runs in under a second on one CPU core.
     public init(
-      spacing: Double = 4, radius: Double = 8, tile: SIMD3<Int> = SIMD3(56, 56, 16),
+      spacing: Double = 5, radius: Double = 15, tile: SIMD3<Int> = SIMD3(48, 48, 16),
       network: UNet.Configuration = UNet.Configuration(
         classes: 2, channels: [12, 24, 48], strides: [[1, 1, 1], [2, 2, 2], [2, 2, 2]])
     ) {

@@ -62,10 +62,10 @@ public struct RegionPlan: Codable, Hashable, Sendable {
   /// The position in mm RAS+ of the box's centre relative to the middle between the ears.
   public var offset: SIMD3<Double>
 
-  /// A region; the default spans 108 x 60 x 35 mm, as the crossMoDA 2023 winner's did
+  /// A region; the default spans 109 x 58 x 35 mm, as the crossMoDA 2023 winner's did
   /// (105 x 59 x 32 mm), and lies behind the ears, where tumours grow.
   public init(
-    spacing: SIMD3<Double> = SIMD3(0.75, 0.75, 1.25), size: SIMD3<Int> = SIMD3(144, 80, 28),
+    spacing: SIMD3<Double> = SIMD3(0.8, 0.8, 1.25), size: SIMD3<Int> = SIMD3(136, 72, 28),
     offset: SIMD3<Double> = SIMD3(0, -17, 0)
   ) {
     self.spacing = spacing

@@ -12,6 +12,7 @@ public final class SegmentationLearner: Learner {
   private let samples: [TrainingSample]
   private let cumulativeWeights: [Double]
   private let optimizer: AdamW
+  private let classWeights: Tensor?
   private let seed: UInt64
   private let device: Device
   private let usesBFloat16: Bool
@@ -35,6 +36,12 @@ public final class SegmentationLearner: Learner {
     self.seed = seed
     self.device = device
     self.usesBFloat16 = usesBFloat16
+    let foreground = [Float](
+      repeating: Float(settings.foregroundWeight), count: network.configuration.classes - 1)
+    classWeights =
+      settings.foregroundWeight == 1
+      ? nil
+      : try Tensor([1] + foreground, shape: [network.configuration.classes], device: device)
     optimizer = try AdamW(
       parameters: network.parameters.tensors, learningRate: settings.learningRate,
       betas: (0.9, 0.999), epsilon: 1e-8, weightDecay: settings.weightDecay)
@@ -53,7 +60,8 @@ public final class SegmentationLearner: Learner {
       } : try network.logits(batch.images, levels: settings.supervisedLevels)
     var full: [Tensor] = []
     for output in logits { full.append(try output.to(.float32)) }
-    let loss = try deeplySupervisedLoss(full, target: batch.labels)
+    let loss = try deeplySupervisedLoss(
+      full, target: batch.labels, classWeights: classWeights)
     try loss.backward()
     let norm = try clipGradientNorm(network.parameters.tensors, maximum: settings.gradientNorm)
     try optimizer.step()

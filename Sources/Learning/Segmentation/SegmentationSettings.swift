@@ -17,6 +17,8 @@ public struct SegmentationSettings: Codable, Hashable, Sendable {
   public var schedule: LearningRateSchedule
   /// The part of patches that are centred on a foreground voxel.
   public var foregroundProbability: Double
+  /// The weight of each foreground class in the cross-entropy; background has 1.
+  public var foregroundWeight: Double
   /// The decoder levels that are supervised.
   public var supervisedLevels: Int
   /// The largest gradient norm.
@@ -36,7 +38,7 @@ public struct SegmentationSettings: Codable, Hashable, Sendable {
   public init(
     steps: Int, batch: Int = 1, patch: SIMD3<Int>, learningRate: Double = 2e-3,
     weightDecay: Double = 1e-2, schedule: LearningRateSchedule,
-    foregroundProbability: Double = 0.7, supervisedLevels: Int = 2, gradientNorm: Double = 5,
+    foregroundProbability: Double = 0.7, foregroundWeight: Double = 1, supervisedLevels: Int = 2, gradientNorm: Double = 5,
     spatial: SpatialAugmentation, intensity: IntensityAugmentation?,
     structures: [LabelIntensityAugmentation] = [], contrast: RandomContrast? = nil,
     checkpointEvery: Int = 50
@@ -48,6 +50,7 @@ public struct SegmentationSettings: Codable, Hashable, Sendable {
     self.weightDecay = weightDecay
     self.schedule = schedule
     self.foregroundProbability = foregroundProbability
+    self.foregroundWeight = foregroundWeight
     self.supervisedLevels = supervisedLevels
     self.gradientNorm = gradientNorm
     self.spatial = spatial

@@ -32,6 +32,7 @@ struct ComputeOptions: ParsableArguments {
   /// The device, after setting the number of threads for the whole program.
   func prepare() -> (device: Device, usesBFloat16: Bool) {
     Interrupt.install()
+    TorchRuntime.keepFreedMemory()
     TorchRuntime.setThreads(
       threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount)
     let usesBFloat16 =
