@@ -87,10 +87,14 @@ let package = Package(
     tests("Evaluation", ["Evaluation", "Imaging", "TestSupport"]),
     tests("Torch", ["Torch", "TestSupport"]),
     tests("Networks", ["Networks", "Torch", "TestSupport"]),
-    tests("Learning", ["Learning", "Networks", "Torch", "Preprocessing", "Imaging", "TestSupport"]),
+    tests(
+      "Learning", ["Learning", "Networks", "Torch", "Preprocessing", "Imaging", "TestSupport"]),
     tests(
       "DomainAdaptation",
-      ["DomainAdaptation", "Learning", "Networks", "Torch", "Preprocessing", "Imaging", "TestSupport"]),
+      [
+        "DomainAdaptation", "Learning", "Networks", "Torch", "Preprocessing", "Imaging",
+        "TestSupport",
+      ]),
     tests("Reporting", ["Reporting", "Evaluation", "Imaging", "TestSupport"]),
     tests("Command", ["kakehashi", "NIfTI", "Imaging", "TestSupport"]),
   ],

@@ -38,7 +38,8 @@ public struct SegmentationSettings: Codable, Hashable, Sendable {
   public init(
     steps: Int, batch: Int = 1, patch: SIMD3<Int>, learningRate: Double = 2e-3,
     weightDecay: Double = 1e-2, schedule: LearningRateSchedule,
-    foregroundProbability: Double = 0.7, foregroundWeight: Double = 1, supervisedLevels: Int = 2, gradientNorm: Double = 5,
+    foregroundProbability: Double = 0.7, foregroundWeight: Double = 1, supervisedLevels: Int = 2,
+    gradientNorm: Double = 5,
     spatial: SpatialAugmentation, intensity: IntensityAugmentation?,
     structures: [LabelIntensityAugmentation] = [], contrast: RandomContrast? = nil,
     checkpointEvery: Int = 50
