@@ -20,12 +20,12 @@ extension Recipe {
     let spatial = SpatialAugmentation()
     let structures: [LabelIntensityAugmentation] = kind == .adapt ? Recipe.structures : []
     let segmentation = SegmentationSettings(
-      steps: isQuick ? 450 : 30_000, batch: isQuick ? 1 : 2, patch: patch,
+      steps: isQuick ? 1400 : 30_000, batch: isQuick ? 1 : 2, patch: patch,
       schedule: .cosine(warmup: isQuick ? 20 : 500), spatial: spatial,
       intensity: IntensityAugmentation(), structures: structures,
       checkpointEvery: isQuick ? 50 : 500)
     var selfTraining = segmentation
-    selfTraining.steps = isQuick ? 250 : 15_000
+    selfTraining.steps = isQuick ? 700 : 15_000
     selfTraining.learningRate = segmentation.learningRate / 2
     self.init(
       kind: kind, seed: seed, region: RegionPlan(), localiser: EarLocaliser.Plan(),
@@ -35,7 +35,7 @@ extension Recipe {
         supervisedLevels: 1, spatial: spatial, intensity: nil,
         contrast: RandomContrast()),
       translation: TranslationSettings(
-        steps: isQuick ? 1200 : 60_000, generatorWidth: isQuick ? 12 : 48,
+        steps: isQuick ? 1500 : 60_000, generatorWidth: isQuick ? 12 : 48,
         generatorBlocks: isQuick ? 3 : 9, discriminatorWidth: isQuick ? 16 : 64,
         checkpointEvery: isQuick ? 200 : 1000),
       network: UNet.Configuration(
@@ -50,7 +50,7 @@ extension Recipe {
   ///
   /// - Source: jwc-rad 2021 (tumour halved: +11.6 points of VS Dice), LaTIM 2022, Vandy365 2023.
   static let structures = [
-    LabelIntensityAugmentation(labels: [1, 2], probability: 0.5, factor: 0.4...1.6),
-    LabelIntensityAugmentation(labels: [3], probability: 0.3, factor: 0.5...1.1),
+    LabelIntensityAugmentation(labels: [1, 2], probability: 0.9, change: .level(0.12...0.6)),
+    LabelIntensityAugmentation(labels: [3], probability: 0.7, change: .factor(0.4...1.5)),
   ]
 }

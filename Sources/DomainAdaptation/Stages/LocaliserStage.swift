@@ -49,6 +49,6 @@ extension StageRunner {
   ) -> TrainingLoop {
     TrainingLoop(
       stage: stage.rawValue, folder: folder, steps: settings.steps,
-      checkpointEvery: settings.checkpointEvery, fingerprint: fingerprint)
+      checkpointEvery: settings.checkpointEvery, fingerprint: fingerprint(stage))
   }
 }

@@ -151,17 +151,32 @@ public struct StageRunner {
   }
 
   func stageFolder(_ stage: Stage) -> StageFolder {
-    StageFolder(url: url(stage), fingerprint: fingerprint)
+    StageFolder(url: url(stage), fingerprint: fingerprint(stage))
   }
 
-  /// A hash of the recipe, the cases and the labels' meaning.
-  var fingerprint: String {
+  /// A hash of all that a stage's result depends on: its settings and those of the stages before it,
+  /// the seed, the cases and the labels' meaning.
+  ///
+  /// So a recipe with another segmenter goes on from the translator that is there.
+  func fingerprint(_ stage: Stage) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    let recipeText = (try? encoder.encode(recipe)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let rolesText = (try? encoder.encode(roles)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let caseText = cases.map { "\($0.id) \($0.site) \($0.isLabelled)" }.joined(separator: "\n")
-    return stableHash(recipeText + rolesText + caseText)
+    func text(_ value: some Encodable) -> String {
+      (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+    var parts = [text(recipe.kind), text(recipe.seed), text(roles)]
+    parts += cases.map { "\($0.id) \($0.site) \($0.isLabelled)" }
+    for earlier in recipe.stages.prefix(through: recipe.stages.firstIndex(of: stage) ?? 0) {
+      switch earlier {
+      case .localise: parts += [text(recipe.localiser), text(recipe.localiserTraining)]
+      case .regions: parts.append(text(recipe.region))
+      case .translate: parts.append(text(recipe.translation))
+      case .segment: parts += [text(recipe.network), text(recipe.segmentation)]
+      case .pseudoLabel: parts.append(text(recipe.selfTraining))
+      case .synthesise, .selfTrain, .export: break
+      }
+    }
+    return stableHash(parts.joined(separator: "\n"))
   }
 
   /// The sites of the cases that a translator renders, sorted.

@@ -32,7 +32,7 @@ extension StageRunner {
       seed: recipe.seed, device: device)
     try TrainingLoop(
       stage: Stage.translate.rawValue, folder: folder, steps: recipe.translation.steps,
-      checkpointEvery: recipe.translation.checkpointEvery, fingerprint: fingerprint
+      checkpointEvery: recipe.translation.checkpointEvery, fingerprint: fingerprint(.translate)
     ).run(learner, observer: observer)
     try SafeTensors.write(
       learner.generator.parameters.state(), metadata: ["sites": sites.joined(separator: " ")],

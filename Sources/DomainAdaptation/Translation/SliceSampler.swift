@@ -25,6 +25,10 @@ struct SliceSampler {
     let target: Tensor
     /// One-hot site codes of the target slices, `[N, sites]`.
     let code: Tensor
+    /// Where source pixels lie in the region, `[N, 3, H, W]`; see `places`.
+    let sourcePlaces: Tensor
+    /// Where target pixels lie.
+    let targetPlaces: Tensor
   }
 
   /// Source and target slices come from about the same height, since regions are centred on the
@@ -35,6 +39,8 @@ struct SliceSampler {
     var a: [Float] = []
     var weights: [Float] = []
     var b: [Float] = []
+    var sourcePlaces: [Float] = []
+    var targetPlaces: [Float] = []
     var code = [Float](repeating: 0, count: count * sites)
     let size = source[0].image.grid.size
     for n in 0..<count {
@@ -50,17 +56,38 @@ struct SliceSampler {
       weights += slice(
         from.edgeWeights ?? Volume(grid: from.image.grid, filledWith: 0), k,
         mirrored: mirrorsSource)
+      sourcePlaces += places(k, of: size)
       let site = Int.random(in: 0..<sites, using: &generator)
       let ofSite = target.filter { $0.site == site }
       let to = ofSite[Int.random(in: ofSite.indices, using: &generator)]
       let near = max(0, min(size.z - 1, k + Int.random(in: -2...2, using: &generator)))
+      targetPlaces += places(near, of: size)
       b += slice(to.image, near, mirrored: Bool.random(using: &generator))
       code[n * sites + site] = 1
     }
     let shape = [count, 1, size.y, size.x]
     return Batch(
       source: try Tensor(a, shape: shape), edgeWeights: try Tensor(weights, shape: shape),
-      target: try Tensor(b, shape: shape), code: try Tensor(code, shape: [count, sites]))
+      target: try Tensor(b, shape: shape), code: try Tensor(code, shape: [count, sites]),
+      sourcePlaces: try Tensor(sourcePlaces, shape: [count, 3, size.y, size.x]),
+      targetPlaces: try Tensor(targetPlaces, shape: [count, 3, size.y, size.x]))
+  }
+
+  /// Each pixel's distance from the midline, its place from back to front and from foot to head, all
+  /// in -1...1; one plane after the other. Mirroring a slice leaves them as they are.
+  private func places(_ k: Int, of size: SIMD3<Int>) -> [Float] {
+    func place(_ index: Int, _ count: Int) -> Float {
+      2 * Float(index) / Float(max(1, count - 1)) - 1
+    }
+    var lateral: [Float] = []
+    var frontal: [Float] = []
+    for j in 0..<size.y {
+      for i in 0..<size.x {
+        lateral.append(2 * abs(place(i, size.x)) - 1)
+        frontal.append(place(j, size.y))
+      }
+    }
+    return lateral + frontal + [Float](repeating: place(k, size.z), count: size.x * size.y)
   }
 
   private func slice(_ volume: Volume, _ k: Int, mirrored: Bool) -> [Float] {

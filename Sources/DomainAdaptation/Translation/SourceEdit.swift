@@ -1,26 +1,38 @@
 public import Imaging
 
-/// Marks structures in a ceT1 region before translation, so that they survive it.
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Prepares a ceT1 region for translation: spreads its dark tissues and helps what must survive.
 ///
-/// On ceT1 a cochlea is dark fluid in dark bone, so a translator cannot see it and paints bone over
-/// it; a schwannoma is the brightest thing there is, and on T2 it is not. The labels are known on
-/// the source, so cochlea voxels are set to the maximum, and the tumour is shifted to a mean below
-/// the middle with its texture kept.
+/// Fat and an enhancing tumour leave bone, CSF and brain little of a linear range, and it is those
+/// three that change places on T2: a root spreads them without raising noise as equalisation does.
+/// A cochlea is dark fluid in dark bone, so a translator hardly sees it and paints bone over it; the
+/// label is known on the source, so its intensities are raised by a factor, which keeps its turns.
+/// The tumour is shifted to brain's value with its texture kept: how bright it is on T2 cannot be
+/// learned from unpaired images and is drawn at random when the segmenter is trained.
 ///
-/// - Source: the "anatomy-aware" edit of the crossMoDA 2023 winner.
+/// - Source: the "anatomy-aware" edit of the crossMoDA 2023 winner, which sets cochleas to the maximum
+///   and the tumour to a dark mean.
 public struct SourceEdit: Codable, Hashable, Sendable {
-  /// The value, in -1...1, that cochlea voxels take.
-  public var cochleaValue: Float
-  /// The mean, in -1...1, that the tumour is shifted to.
+  /// The factor on the cochleas' intensities in 0...1.
+  public var cochleaFactor: Float
+  /// The mean, in -1...1 after the root, that the tumour is shifted to.
   public var tumourMean: Float
+  /// The exponent applied to intensities in 0...1; below 1 it spreads dark tissues.
+  public var exponent: Float
 
   /// An edit.
-  public init(cochleaValue: Float = 1, tumourMean: Float = -0.4) {
-    self.cochleaValue = cochleaValue
+  public init(cochleaFactor: Float = 3, tumourMean: Float = 0, exponent: Float = 0.5) {
+    self.cochleaFactor = cochleaFactor
     self.tumourMean = tumourMean
+    self.exponent = exponent
   }
 
-  /// The edited region.
+  /// The edited region, in -1...1.
   ///
   /// - Parameters:
   ///   - image: a ceT1 region in -1...1.
@@ -33,17 +45,19 @@ public struct SourceEdit: Codable, Hashable, Sendable {
     var result = image
     var sum: Float = 0
     var count: Float = 0
-    for (offset, label) in labels.voxels.enumerated() where tumour.contains(label) {
-      sum += image.voxels[offset]
-      count += 1
-    }
-    let shift = count > 0 ? tumourMean - sum / count : 0
     for (offset, label) in labels.voxels.enumerated() {
-      if label == cochlea {
-        result.voxels[offset] = cochleaValue
-      } else if tumour.contains(label) {
-        result.voxels[offset] = max(-1, min(1, image.voxels[offset] + shift))
+      var value = max(0, (image.voxels[offset] + 1) / 2)
+      if label == cochlea { value = min(1, value * cochleaFactor) }
+      result.voxels[offset] = 2 * powf(value, exponent) - 1
+      if tumour.contains(label) {
+        sum += result.voxels[offset]
+        count += 1
       }
+    }
+    guard count > 0 else { return result }
+    let shift = tumourMean - sum / count
+    for (offset, label) in labels.voxels.enumerated() where tumour.contains(label) {
+      result.voxels[offset] = max(-1, min(1, result.voxels[offset] + shift))
     }
     return result
   }

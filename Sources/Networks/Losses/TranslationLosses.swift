@@ -22,6 +22,37 @@ public func patchContrastiveLoss(
   return try similarity.reshaped([batch * count, count]).crossEntropy(target: target, weight: nil)
 }
 
+/// One minus the mean squared local correlation of two slices: 0 when each neighbourhood of one is a
+/// linear function of the same neighbourhood of the other.
+///
+/// The square makes it blind to whether bright became dark, so it keeps structure while contrast
+/// turns around. Neighbourhoods without structure, whose variance is far below `floor`, count as
+/// uncorrelated and therefore give no gradient to copy noise.
+///
+/// - Parameters:
+///   - a: `[N, 1, H, W]`.
+///   - b: the same shape.
+///   - radius: neighbourhoods are squares of `2 * radius + 1` pixels.
+///   - floor: added to each variance; intensities squared.
+/// - Returns: a scalar in 0...1.
+/// - Source: the local correlation of Avants et al., Med Image Anal 12:26, 2008, on registration.
+public func localCorrelationLoss(
+  _ a: Tensor, _ b: Tensor, radius: Int = 4, floor: Double = 5e-3
+) throws(TorchError) -> Tensor {
+  let side = 2 * radius + 1
+  let kernel = try Tensor.full(
+    [1, 1, side, side], 1 / Double(side * side), device: a.device)
+  func mean(_ x: Tensor) throws(TorchError) -> Tensor {
+    try x.conv2d(weight: kernel, bias: nil, stride: [1, 1], padding: [radius, radius])
+  }
+  let (meanA, meanB) = (try mean(a), try mean(b))
+  let covariance = try mean(a * b) - meanA * meanB
+  let varianceA = try (mean(a.square()) - meanA.square()).clamp(min: 0)
+  let varianceB = try (mean(b.square()) - meanB.square()).clamp(min: 0)
+  let correlation = try covariance.square() / ((varianceA + floor) * (varianceB + floor))
+  return try 1.0 - correlation.mean()
+}
+
 /// The least-squares adversarial loss: the mean squared distance of scores from their goal.
 ///
 /// - Source: Mao et al., ICCV 2017.

@@ -5,26 +5,38 @@ import Imaging
 /// - Source: jwc-rad 2021 (a copy with the tumour at half intensity gave 11.6 points of VS Dice);
 ///   Vandy365 2023 (tumour times 1.2...2, cochlea times 0.5...1).
 public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
+  /// How intensities change; 0 is the patch's fifth percentile, 1 its 98th.
+  public enum Change: Codable, Hashable, Sendable {
+    /// Each intensity is multiplied, so that dark parts of the structure stay dark.
+    case factor(ClosedRange<Double>)
+    /// The structure's mean is set to a level; its texture is kept at a random strength in 0...1.
+    case level(ClosedRange<Double>)
+  }
+
   /// The labels that change together.
   public var labels: [UInt8]
   /// The part of patches that are changed.
   public var probability: Double
-  /// The range of the factor on the distance from the patch's darkest tissue.
-  public var factor: ClosedRange<Double>
+  /// What is drawn.
+  public var change: Change
 
   /// An augmentation.
-  public init(labels: [UInt8], probability: Double, factor: ClosedRange<Double>) {
+  public init(labels: [UInt8], probability: Double, change: Change) {
     self.labels = labels
     self.probability = probability
-    self.factor = factor
+    self.change = change
   }
 
-  /// Multiplies the structures' intensities above the patch's fifth percentile by one factor.
+  /// Changes the structures' intensities by one random draw.
   ///
   /// The border is soft: a voxel changes by the part of its 27 neighbours that carry the labels.
   public func apply(to patch: inout Patch, using generator: inout some RandomNumberGenerator) {
     let happens = Double.random(in: 0..<1, using: &generator) < probability
-    let factor = Float(Double.random(in: self.factor, using: &generator))
+    let drawn =
+      switch change {
+      case .factor(let range), .level(let range): Float(Double.random(in: range, using: &generator))
+      }
+    let texture = Float.random(in: 0...1, using: &generator)
     guard happens else { return }
     var isMember = [Bool](repeating: false, count: 256)
     for label in labels { isMember[Int(label)] = true }
@@ -38,6 +50,9 @@ public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
       let sample = stride(from: 0, to: patch.image[channel].count, by: 17)
         .map { patch.image[channel][$0] }.sorted()
       let base = sample[sample.count / 20]
+      let top = sample[sample.count - 1 - sample.count / 50]
+      let level = base + drawn * (top - base)
+      let mean = mean(of: patch.image[channel], where: mask.voxels)
       for k in box.lower.z..<box.upper.z {
         for j in box.lower.y..<box.upper.y {
           for i in box.lower.x..<box.upper.x {
@@ -45,11 +60,26 @@ public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
             guard weight > 0 else { continue }
             let offset = i + size.x * (j + size.y * k)
             let old = patch.image[channel][offset]
-            patch.image[channel][offset] = old + weight * (old - base) * (factor - 1)
+            let change =
+              switch change {
+              case .factor: (old - base) * (drawn - 1)
+              case .level: level - old + texture * (old - mean)
+              }
+            patch.image[channel][offset] = old + weight * change
           }
         }
       }
     }
+  }
+
+  private func mean(of image: [Float], where isMember: [Bool]) -> Float {
+    var sum: Float = 0
+    var count: Float = 0
+    for offset in image.indices where isMember[offset] {
+      sum += image[offset]
+      count += 1
+    }
+    return sum / max(1, count)
   }
 
   private func part(of mask: [Bool], _ size: SIMD3<Int>, _ i: Int, _ j: Int, _ k: Int) -> Float {

@@ -72,7 +72,10 @@ struct ReportBuilder {
 
   /// One chart per trained stage with the figures its log holds.
   private func curves(_ run: (name: String, folder: URL)) throws -> [LineChart] {
-    let figures = ["loss", "adversarial", "discriminator", "structure", "edge", "identity"]
+    let figures = [
+      "loss", "adversarial", "discriminator", "structure", "edge", "alignment", "contrast",
+      "identity",
+    ]
     return try stageFolders(run.folder).compactMap { (stage) -> LineChart? in
       let series = try figures.compactMap { name -> LineChart.Series? in
         let points = try TrainingLog.series(name, in: stage)
