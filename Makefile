@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo test format clean
+.PHONY: help deps build demo study test format clean
 
 # Build and test share these flags, or SwiftPM compiles everything twice.
 TEST_FLAGS := -c release -Xswiftc -enable-testing
@@ -18,6 +18,9 @@ build: deps ## Build the kakehashi command (.build/release/kakehashi).
 
 demo: build ## Simulate, train, adapt, score; writes demo/report.html. No data, no GPU.
 	.build/release/kakehashi demo --output demo
+
+study: build ## Run the demo with three seeds; writes Documentation/Results/demo.md. An hour.
+	scripts/study
 
 test: deps ## Check format, arrows and lengths, build with warnings as errors, run all tests.
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -81,11 +81,13 @@ struct Demo: ParsableCommand {
       runs: [runs[1], runs[0], runs[2]])
     let report = try builder.report(
       command: CommandLine.arguments.dropFirst().joined(separator: " "), extraStages: times)
-    let file = root.appending(path: "report.html")
-    try Data(report.html().utf8).write(to: file, options: .atomic)
-    for run in report.runs {
-      print("\n\(run.name)\n\(summaryText(run.scores))")
-    }
-    print("\n\(file.path)")
+    let page = root.appending(path: "report.html")
+    try Data(report.html().utf8).write(to: page, options: .atomic)
+    let results = DemoResults(report.runs, seed: seed, stages: times)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try encoder.encode(results).write(
+      to: root.appending(path: "results.json"), options: .atomic)
+    print("\n\(results.table)\n\n\(page.path)")
   }
 }
