@@ -1,3 +1,5 @@
+public import Imaging
+
 /// An edition of the crossMoDA challenge: which label values there are and what they mean.
 ///
 /// - Source: the challenge's data pages and submission containers of 2021, 2022 and 2023.
@@ -40,6 +42,17 @@ public enum Edition: String, Hashable, Sendable, Codable, CaseIterable {
       for label in structure.labels { mapping[structure.name] = label }
     }
     return mapping
+  }
+
+  /// The labels with the tumour in one piece, as in 2022: 1 is the tumour, 2 the cochlea.
+  public func undivided(_ labels: LabelMap) -> LabelMap {
+    var values = [UInt8](repeating: 0, count: 256)
+    for structure in labelledStructures {
+      for label in structure.labels {
+        values[Int(label)] = structure.name == Structure.Name.cochlea.rawValue ? 2 : 1
+      }
+    }
+    return LabelMap(grid: labels.grid, voxels: labels.voxels.map { values[Int($0)] })
   }
 
   /// The one edition with this mapping of names to values; of 2021 and 2022, which are alike, 2022.

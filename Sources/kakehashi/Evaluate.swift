@@ -29,6 +29,10 @@ struct Evaluate: ParsableCommand {
     help: "The edition of the labels: \(Edition.allCases.map(\.rawValue).joined(separator: ", ")).")
   var edition: String = Edition.crossmoda2023.rawValue
 
+  @Option(
+    help: "The edition of the reference's labels, if another: then VS and cochlea are scored.")
+  var referenceEdition: String?
+
   @Option(help: "Score only references whose case is in this folder of scans.")
   var scans: String?
 
@@ -36,9 +40,9 @@ struct Evaluate: ParsableCommand {
   var json = false
 
   mutating func validate() throws {
-    if Edition(rawValue: edition) == nil {
-      let known = Edition.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--edition expects one of \(known), found \(edition)")
+    let known = Edition.allCases.map(\.rawValue).joined(separator: ", ")
+    for name in [edition, referenceEdition ?? edition] where Edition(rawValue: name) == nil {
+      throw ValidationError("an edition is one of \(known), found \(name)")
     }
   }
 
@@ -46,7 +50,8 @@ struct Evaluate: ParsableCommand {
     let only = try scans.map { Set(try scanFiles(at: $0).map(caseName(of:))) }
     let table = try scoreFolder(
       predictions: fileURL(predictions), reference: fileURL(reference),
-      edition: Edition(rawValue: edition) ?? .crossmoda2023, only: only)
+      edition: Edition(rawValue: edition) ?? .crossmoda2023,
+      referenceEdition: referenceEdition.flatMap(Edition.init(rawValue:)), only: only)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     let text = try encoder.encode(table)

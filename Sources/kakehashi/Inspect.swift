@@ -5,16 +5,17 @@ import Foundation
 /// Checks a data set and prints what is in it.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Checks a data set and prints its fingerprint.",
+    abstract: "Checks a data set or scans and prints their fingerprint.",
     discussion: """
-      Takes a crossMoDA folder of any edition, an nnU-Net raw folder or a CSV manifest. Ends with a
-      non-zero status when something stands in the way of training.
+      Takes a crossMoDA folder of any edition, an nnU-Net raw folder, a CSV manifest, a folder of
+      scans or one scan. Ends with a non-zero status when something stands in the way of training.
 
-      Example:
+      Examples:
         kakehashi inspect data/
+        kakehashi inspect scan.nii.gz
       """)
 
-  @Argument(help: "The data set.")
+  @Argument(help: "The data set, or NIfTI scans.")
   var data: String
 
   @Option(help: "Folder of true labels of target cases, to be checked as well.")
@@ -27,18 +28,36 @@ struct Inspect: ParsableCommand {
   var json = false
 
   func run() throws {
-    let dataSet = try DataSet.load(data, truth: truth)
+    let isPlain = DataSet.isPlainScans(data)
+    let dataSet = isPlain ? try plainScans() : try DataSet.load(data, truth: truth)
     let report = try inspect(dataSet, deep: !shallow)
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       print(String(decoding: try encoder.encode(report), as: UTF8.self))
     } else {
-      print(text(of: report))
+      print(isPlain ? scansText(of: report) : text(of: report))
     }
     guard report.isUsable else {
       throw CommandError("\(data): \(report.errors.count) errors, see above")
     }
+  }
+
+  private func plainScans() throws -> DataSet {
+    if truth != nil { throw CommandError("--truth expects a data set, found plain scans: \(data)") }
+    let files = try scanFiles(at: data)
+    return DataSet.plainScans(
+      files.map { (caseName(of: $0), $0.path) },
+      root: fileURL(data).deletingLastPathComponent().path)
+  }
+
+  private func scansText(of report: DataSetReport) -> String {
+    let lines = report.cases.map { "  \(line($0))" } + problems(of: report)
+    return (["\(data): \(report.cases.count) scans"] + lines).joined(separator: "\n")
+  }
+
+  private func problems(of report: DataSetReport) -> [String] {
+    report.warnings.map { "warning: \($0)" } + report.errors.map { "error: \($0)" }
   }
 
   private func text(of report: DataSetReport) -> String {
@@ -51,8 +70,7 @@ struct Inspect: ParsableCommand {
         for item in group { lines.append("  \(line(item))") }
       }
     }
-    lines += report.warnings.map { "warning: \($0)" }
-    lines += report.errors.map { "error: \($0)" }
+    lines += problems(of: report)
     return lines.joined(separator: "\n")
   }
 

@@ -1,3 +1,4 @@
+import Imaging
 import Testing
 
 @testable import DataSets
@@ -27,5 +28,14 @@ struct EditionTests {
     #expect(Edition(labelMapping: ["VS": 1, "cochlea": 2]) == .crossmoda2022)
     #expect(Edition(labelMapping: Edition.crossmoda2023.labelMapping) == .crossmoda2023)
     #expect(Edition(labelMapping: ["VS": 2, "cochlea": 1]) == nil)
+  }
+
+  @Test("undividing joins the tumour's parts under 1 and gives the cochlea 2, whatever the edition")
+  func undivided() {
+    let grid = VoxelGrid(4, 1, 1)
+    let new = LabelMap(grid: grid, voxels: [0, 1, 2, 3])
+    #expect(Edition.crossmoda2023.undivided(new).voxels == [0, 1, 1, 2])
+    let old = LabelMap(grid: grid, voxels: [0, 1, 2, 2])
+    #expect(Edition.crossmoda2021.undivided(old) == old)
   }
 }

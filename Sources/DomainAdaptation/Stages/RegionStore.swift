@@ -15,6 +15,13 @@ struct RegionStore {
 
   private func file(_ id: String) -> URL { folder.appending(path: "\(id).safetensors") }
 
+  /// The names of all regions in the folder, sorted; none where there is no folder.
+  var ids: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let ending = ".safetensors"
+    return names.filter { $0.hasSuffix(ending) }.map { String($0.dropLast(ending.count)) }.sorted()
+  }
+
   func contains(_ id: String) -> Bool { FileManager.default.fileExists(atPath: file(id).path) }
 
   func write(_ region: Region, id: String, metadata: [String: String] = [:]) throws {

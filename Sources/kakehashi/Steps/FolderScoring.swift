@@ -6,22 +6,34 @@ import NIfTI
 
 /// Scores every reference of a folder; one without a prediction is scored as a failure.
 ///
-/// - Parameter only: the case names to score; `nil` for every reference in the folder.
+/// - Parameters:
+///   - edition: what the predictions' labels mean.
+///   - referenceEdition: what the references' labels mean; where it differs, the whole tumour and the
+///     cochlea, which every edition has, are scored.
+///   - only: the case names to score; `nil` for every reference in the folder.
 /// - Throws: `CommandError` for an empty folder, labels outside the edition or two files of one case;
 ///   `GridMismatch` when a prediction lies on another grid.
 func scoreFolder(
-  predictions: URL, reference: URL, edition: Edition, only: Set<String>? = nil
+  predictions: URL, reference: URL, edition: Edition, referenceEdition: Edition? = nil,
+  only: Set<String>? = nil
 ) throws -> ScoreTable {
   let references = try labelFiles(in: reference).filter { only?.contains($0.key) ?? true }
   guard !references.isEmpty else {
     throw CommandError("\(reference.path): expected true label maps, found none to score")
   }
   let predicted = try labelFiles(in: predictions)
-  let structures = edition.structures.map { ScoredStructure(name: $0.name, labels: $0.labels) }
+  let truthEdition = referenceEdition ?? edition
+  let isMixed = truthEdition.labelMapping != edition.labelMapping
+  let structures = (isMixed ? Edition.crossmoda2022 : edition).structures
+    .map { ScoredStructure(name: $0.name, labels: $0.labels) }
   var rows: [CaseScore] = []
   for (name, file) in references.sorted(by: { $0.key < $1.key }) {
-    let truth = try checkedLabels(file, edition: edition)
-    let prediction = try predicted[name].map { try checkedLabels($0, edition: edition) }
+    var truth = try checkedLabels(file, edition: truthEdition)
+    var prediction = try predicted[name].map { try checkedLabels($0, edition: edition) }
+    if isMixed {
+      truth = truthEdition.undivided(truth)
+      prediction = prediction.map(edition.undivided)
+    }
     rows += try score(
       prediction: prediction, reference: truth, case: name, site: siteName(of: name),
       structures: structures)

@@ -34,7 +34,7 @@ struct ReportBuilder {
       title: "Kakehashi: ceT1 to T2",
       subtitle: "\(heldout.count) held-out T2 scans of \(dataSet.sites.joined(separator: ", "))",
       runs: scored, stages: stages, curves: try runs.flatMap(curves),
-      overlays: try overlays(scored),
+      overlays: try overlays(scored) + translations(),
       facts: [
         ReportFact("Data set", dataSet.root), ReportFact("Edition", dataSet.edition.rawValue),
         ReportFact("Command", "kakehashi \(command)"),
@@ -124,6 +124,32 @@ struct ReportBuilder {
       let dice = row.dice.map { String(format: "%.3f", $0) } ?? "undefined"
       return ReportOverlay(
         title: "\(rank): \(row.case)", caption: "\(runs[index].name), \(structure) Dice \(dice)",
+        pictures: pictures)
+    }
+  }
+
+  /// A labelled ceT1 and what each run's translator made of it, one row a run that translates.
+  private func translations() throws -> [ReportOverlay] {
+    try runs.compactMap { run in
+      guard let example = try TranslationExample(run: run.folder) else { return nil }
+      let grid = example.source.grid
+      // The whole width of the region, at the height where most of the structures lie.
+      var centre = grid.centre
+      centre.z =
+        OverlayFocus(on: [1, 2, 3], of: [example.labels], plane: .axial, grid: grid).centre.z
+      let focus = OverlayFocus(
+        centre: centre, fieldOfView: Double(grid.size.x) * grid.spacing.x)
+      let pictures = try ([example.source] + example.rendered.map(\.image)).map { image in
+        ReportOverlay.Picture(
+          plane: .axial,
+          png: try overlayPNG(
+            image: Volume(grid: grid, voxels: image.voxels.map { $0 + 1 }),
+            reference: example.labels, prediction: nil, plane: .axial, focus: focus))
+      }
+      let sites = example.rendered.map(\.site).joined(separator: ", ")
+      return ReportOverlay(
+        title: "Translation: \(example.id)",
+        caption: "\(run.name): the labelled ceT1, then the same rendered as T2 of \(sites)",
         pictures: pictures)
     }
   }

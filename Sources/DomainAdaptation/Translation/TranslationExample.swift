@@ -1,0 +1,32 @@
+public import Foundation
+public import Imaging
+
+/// A labelled region before and after translation, for people to look at.
+public struct TranslationExample: Sendable {
+  /// The case.
+  public let id: String
+  /// The region of the ceT1, in -1...1.
+  public let source: Volume
+  /// Its labels.
+  public let labels: LabelMap
+  /// The region rendered in each site's T2 style, by site in alphabetical order.
+  public let rendered: [(site: String, image: Volume)]
+
+  /// The first translated case in the folder of a run; `nil` when the run does not translate.
+  ///
+  /// - Throws: an error of one sentence when a region's file is damaged.
+  public init?(run: URL) throws {
+    let synthetic = RegionStore(folder: run.appending(path: "4-\(Stage.synthesise.rawValue)"))
+    let regions = RegionStore(folder: run.appending(path: "2-\(Stage.regions.rawValue)"))
+    let ids = synthetic.ids
+    guard let first = ids.first?.split(separator: "_as_").first.map(String.init),
+      let labels = try regions.read(first).labels
+    else { return nil }
+    id = first
+    source = try regions.read(first).image
+    self.labels = labels
+    rendered = try ids.filter { $0.hasPrefix("\(first)_as_") }.map { name in
+      (String(name.dropFirst("\(first)_as_".count)), try synthetic.read(name).image)
+    }
+  }
+}
