@@ -111,4 +111,31 @@ struct RoadTests {
           == Data(contentsOf: URL(fileURLWithPath: "\(world.run)/\(file)")))
     }
   }
+
+  @Test("stopped with Ctrl-C says that it can go on, and the next run takes it from there")
+  func survivesInterrupt() throws {
+    try withTemporaryFolder { folder in
+      let run = folder.appending(path: "run").path
+      let arguments = [
+        "train", "--recipe", world.recipe, "-d", world.data, "-o", run, "--threads", "1",
+        "--quiet",
+      ]
+      let process = try CommandLineTool.process(arguments, logs: folder)
+      try process.run()
+      let log = "\(run)/1-localise/log.jsonl"
+      while process.isRunning, !FileManager.default.fileExists(atPath: log) { usleep(5000) }
+      #expect(process.isRunning, "the run ended before it could be stopped")
+      process.interrupt()
+      process.waitUntilExit()
+      let text = try String(contentsOf: folder.appending(path: "err.txt"), encoding: .utf8)
+      #expect(process.terminationReason == .exit, "\(text)")
+      #expect(process.terminationStatus != 0)
+      #expect(text.contains("stopped") && text.contains("goes on"), "\(text)")
+      let last = try CommandLineTool.process(arguments, logs: folder)
+      try last.run()
+      last.waitUntilExit()
+      #expect(last.terminationStatus == 0)
+      #expect(FileManager.default.fileExists(atPath: "\(run)/model/plan.json"))
+    }
+  }
 }
