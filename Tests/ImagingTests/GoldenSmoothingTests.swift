@@ -55,7 +55,7 @@ struct GoldenSmoothingTests {
   func present() throws {
     let file = try #require(GoldenSmoothing.loaded)
     #expect(file.smoothed.count == 4)
-    #expect(file.withoutAliasing.count == 8)
+    #expect(file.withoutAliasing.count == 9)
   }
 
   @Test("Smoothed voxels are SciPy's", arguments: GoldenSmoothing.loaded?.smoothed ?? [])

@@ -49,6 +49,9 @@ struct ProbabilityMapTests {
     let found = line([0, 0.8]).resampledArgmax(to: target)
     // At -0.25, 0, 0.25, 0.5, 0.75, 1, 1.25, 1.5 and 1.75.
     #expect(found == LabelMap(grid: target, voxels: [0, 0, 0, 0, 1, 1, 1, 1, 0]))
+    // Halfway from 0 to 1 both classes are one half; ties go to the lower.
+    let halfway = VoxelGrid(1, 1, 1, origin: SIMD3(0.5, 0, 0))
+    #expect(line([0, 1]).resampledArgmax(to: halfway).voxels == [0])
   }
 
   @Test("On its own grid, straight or turned, the interpolated classes are the classes")

@@ -85,6 +85,9 @@ struct VoxelGridTests {
         testDescription: "drifting 0.011 mm apart over ten steps",
         other: VoxelGrid(11, 11, 11, spacing: SIMD3(1, 1, 1.0011)), matches: false),
       Pair(
+        testDescription: "drifting 0.006 mm apart along each axis, 0.0104 mm at the last corner",
+        other: VoxelGrid(11, 11, 11, spacing: SIMD3(1.0006, 1.0006, 1.0006)), matches: false),
+      Pair(
         testDescription: "flipped in place",
         other: VoxelGrid(11, 11, 11, spacing: SIMD3(-1, 1, 1), origin: SIMD3(10, 0, 0)),
         matches: false),

@@ -91,6 +91,7 @@ def main():
         resampling("nearest", [4, 3, 3], [2, 2.1, 2], [1.1, 1.2, 2.1], "nearest"),
         resampling("turned", [4, 4, 3], [2, 1.1, 3.1], [4, 0.6, 1.1], "linear", turn=0.6),
         resampling("past a side", [5, 4, 3], [2, 2, 2], [5.1, 4.2, 6.1], "linear", outside=-1),
+        resampling("past a corner", [5, 4, 3], [1, 1, 2], [9.1, 6.2, 7.1], "linear", outside=-1),
         resampling("past a side, held", [5, 4, 3], [2, 2, 2], [-4.9, 4.2, 6.1], "linear"),
     ]
     found = {"smoothed": smoothings, "withoutAliasing": resamplings}

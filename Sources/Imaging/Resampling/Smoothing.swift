@@ -47,13 +47,9 @@ extension Volume {
     guard needed.size.min() > 0 else {
       return resampled(to: target, interpolation, outside: outside)
     }
-    let part = cropped(to: needed, padding: 0)
-    guard outside == nil || needed == BoundingBox(lower: .zero, upper: grid.size) else {
-      // What lies outside the part may lie inside the image: decide by the whole image's grid.
-      return part.smoothed(sigma: sigma).resampled(to: target, interpolation)
-        .maskingOutside(of: grid, with: outside ?? 0)
-    }
-    return part.smoothed(sigma: sigma).resampled(to: target, interpolation, outside: outside)
+    // Every position inside the image lies inside the part too, so the part decides what is outside.
+    return cropped(to: needed, padding: 0).smoothed(sigma: sigma)
+      .resampled(to: target, interpolation, outside: outside)
   }
 
   /// The box of voxels around the target's, with a margin in voxels.
@@ -74,17 +70,6 @@ extension Volume {
     low = (low - margin).rounded(.down).clamped(lowerBound: .zero, upperBound: limit)
     high = (high + margin).rounded(.up).clamped(lowerBound: .zero, upperBound: limit)
     return BoundingBox(lower: SIMD3<Int>(low), upper: SIMD3<Int>(high))
-  }
-
-  private func maskingOutside(of source: VoxelGrid, with value: Float) -> Volume {
-    guard let toIndex = source.affine.inverse?.composed(with: grid.affine) else { return self }
-    var result = self
-    let last = SIMD3<Double>(source.size) - 1
-    for offset in 0..<grid.count {
-      let p = toIndex(SIMD3<Double>(grid.index(at: offset)))
-      if any(p .< -0.501) || any(p .> last + 0.501) { result.voxels[offset] = value }
-    }
-    return result
   }
 
   private func gaussianKernel(_ sigma: Double) -> [Float] {
