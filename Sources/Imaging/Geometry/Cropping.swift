@@ -47,9 +47,12 @@ extension LabelMap {
   /// The part that holds every labelled voxel, with a border of one voxel of background.
   ///
   /// World positions stay, so the part can stand for the whole wherever background outside is
-  /// implied; a map without labels becomes one voxel.
+  /// implied; a map without labels becomes its first voxel.
   public func croppedToForeground() -> LabelMap {
-    let box = boundingBox() ?? BoundingBox(lower: .zero, upper: .zero)
-    return cropped(to: box.widened(by: SIMD3(1, 1, 1)), padding: 0)
+    let one = SIMD3(1, 1, 1)
+    guard let box = boundingBox() else {
+      return cropped(to: BoundingBox(lower: .zero, upper: one), padding: 0)
+    }
+    return cropped(to: box.widened(by: one), padding: 0)
   }
 }

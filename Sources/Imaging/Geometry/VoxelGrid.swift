@@ -63,14 +63,19 @@ public struct VoxelGrid: Hashable, Sendable, Codable {
   ///
   /// The default forgives what float32 headers and text round off, and nothing more.
   public func matches(_ other: VoxelGrid, tolerance: Double = 0.01) -> Bool {
-    guard size == other.size else { return false }
+    size == other.size && cornerDistance(to: other) <= tolerance
+  }
+
+  /// The largest distance in mm between corner voxels of the same index in two grids of one size;
+  /// NaN when an affine holds one.
+  fileprivate func cornerDistance(to other: VoxelGrid) -> Double {
     let last = SIMD3<Double>(size) - 1
-    for corner in 0..<8 {
+    let distances = (0..<8).map { corner in
       let index = SIMD3(
         corner & 1 == 0 ? 0 : last.x, corner & 2 == 0 ? 0 : last.y, corner & 4 == 0 ? 0 : last.z)
-      if (affine(index) - other.affine(index)).length > tolerance { return false }
+      return (affine(index) - other.affine(index)).length
     }
-    return true
+    return distances.contains(where: \.isNaN) ? .nan : distances.max() ?? 0
   }
 }
 
@@ -92,21 +97,27 @@ public struct GridMismatch: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// One sentence with both sizes and, where the sizes agree, both spacings and origins.
+  /// One sentence with both sizes; where the sizes agree, with how far apart voxels lie and with
+  /// both spacings and origins.
   public var description: String {
     if expected.size != found.size {
       return "\(operation): the grids differ: expected \(text(expected.size)) voxels, "
         + "found \(text(found.size))"
     }
-    return "\(operation): the grids differ in space: expected spacing \(text(expected.spacing)) mm "
-      + "at \(text(expected.affine.translation)), found \(text(found.spacing)) mm "
-      + "at \(text(found.affine.translation))"
+    return "\(operation): the grids differ in space by up to "
+      + "\(rounded(expected.cornerDistance(to: found))) mm: "
+      + "expected spacing \(text(expected.spacing)) mm at \(text(expected.affine.translation)), "
+      + "found spacing \(text(found.spacing)) mm at \(text(found.affine.translation))"
   }
 
   private func text(_ v: SIMD3<Int>) -> String { "\(v.x)x\(v.y)x\(v.z)" }
 
   private func text(_ v: SIMD3<Double>) -> String {
-    let r = (v * 1000).rounded(.toNearestOrEven) / 1000
-    return "(\(r.x), \(r.y), \(r.z))"
+    "(\(rounded(v.x)), \(rounded(v.y)), \(rounded(v.z)))"
+  }
+
+  /// To micrometres; adding 0 turns -0 into 0.
+  private func rounded(_ mm: Double) -> Double {
+    (mm * 1000).rounded(.toNearestOrEven) / 1000 + 0
   }
 }
