@@ -97,7 +97,8 @@ struct PatchSamplerTests {
   @Test(
     "evenly over the grid without a foreground, 255 being none", arguments: [0, 255] as [UInt8])
   func noForeground(label: UInt8) {
-    let labels = LabelMap(grid: VoxelGrid(100, 1, 1), filledWith: label)
+    var labels = LabelMap(grid: VoxelGrid(100, 1, 1), filledWith: 0)
+    for i in 70..<80 { labels[i, 0, 0] = label }
     let sampler = PatchSampler(size: SIMD3(1, 1, 1), foregroundProbability: 1)
     let centres = Self.centres(sampler, labels, count: 1000)
     for quarter in 0..<4 {
