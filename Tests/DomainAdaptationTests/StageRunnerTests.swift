@@ -70,7 +70,7 @@ private func weights(_ folder: URL) throws -> Data {
   try Data(contentsOf: folder.appending(path: "model/segmenter.safetensors"))
 }
 
-@Suite("A recipe's run", .serialized)
+@Suite("A recipe's run", .serialized, .torchTurn)
 struct StageRunnerTests {
   init() { TorchRuntime.setThreads(1) }
 

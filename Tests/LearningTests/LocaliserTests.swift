@@ -87,15 +87,3 @@ struct LocaliserTests {
     #expect((aligned.centre - oblique.centre).length < 1e-9)
   }
 }
-
-@Suite("The region plan")
-struct RegionPlanTests {
-  @Test("centres its box on the middle between the ears plus the offset")
-  func centre() {
-    let plan = RegionPlan(
-      spacing: SIMD3(1, 2, 3), size: SIMD3(10, 6, 4), offset: SIMD3(0, -17, 1))
-    let grid = plan.grid(around: [SIMD3(-30, 10, 5), SIMD3(40, 20, 7)])
-    #expect(grid.spacing == SIMD3(1, 2, 3))
-    #expect((grid.centre - SIMD3(5, -2, 7)).length < 1e-9)
-  }
-}

@@ -26,7 +26,7 @@ private func bundle() throws -> ModelBundle {
     segmenter: try UNet(network, seed: 2))
 }
 
-@Suite("A model folder", .serialized)
+@Suite("A model folder", .serialized, .torchTurn)
 struct ModelBundleTests {
   @Test("written and read again predicts the same labels on the scan's own oblique grid")
   func roundTrip() throws {

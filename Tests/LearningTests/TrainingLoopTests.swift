@@ -8,10 +8,15 @@ import Testing
 import Torch
 
 /// A small problem that trains in milliseconds.
-private func learner(seed: UInt64) throws -> SegmentationLearner {
+private func learner(seed: UInt64, steps: Int = 6, rate: Double = 2e-3) throws
+  -> SegmentationLearner
+{
   let grid = VoxelGrid(48, 24, 12, spacing: SIMD3(2, 2, 2), origin: SIMD3(-47, -23, -11))
   let (image, labels) = toyHead(on: grid, seed: 1)
   let network = try UNet(configuration, seed: seed)
+  var settings = settings
+  settings.steps = steps
+  settings.learningRate = rate
   return try SegmentationLearner(
     network, settings: settings,
     samples: [TrainingSample(id: "toy", image: image.normalizedZScore(), labels: labels)],
@@ -34,7 +39,7 @@ private func bytes(_ learner: SegmentationLearner) throws -> [String: [Float]] {
   try learner.state().mapValues { try $0.scalars() }
 }
 
-@Suite("A training run", .serialized)
+@Suite("A training run", .serialized, .torchTurn)
 struct TrainingLoopTests {
   init() { TorchRuntime.setThreads(1) }
 
@@ -96,14 +101,15 @@ struct TrainingLoopTests {
     }
   }
 
-  @Test("learns: the mean loss of the last ten of sixty steps is well below that of the first ten")
+  @Test("learns: the mean loss of the last ten of 120 steps is well below that of the first ten")
   func learns() throws {
-    let learner = try learner(seed: 5)
-    let losses = try (0..<60).map { step in try learner.step(step)[0].value }
+    // The schedule must span all steps: beyond its end the step size is 0.
+    let learner = try learner(seed: 5, steps: 120, rate: 1e-2)
+    let losses = try (0..<120).map { step in try learner.step(step)[0].value }
     let first = losses.prefix(10).reduce(0, +) / 10
     let last = losses.suffix(10).reduce(0, +) / 10
-    // Measured: 2.3 to 1.2; half the fall is enough to tell learning from chance.
-    #expect(last < 0.8 * first, "first \(first), last \(last)")
+    // Measured: 2.29 to 1.15; half the fall is enough to tell learning from chance.
+    #expect(last < 0.75 * first, "first \(first), last \(last)")
   }
 
   @Test("gives back every tensor it made")

@@ -27,6 +27,14 @@ struct StageFolder {
     return marker.seconds
   }
 
+  /// The fingerprint that a complete stage in another run's folder has; the folder's path where
+  /// there is no marker.
+  static func fingerprint(in folder: URL) -> String {
+    let data = try? Data(contentsOf: folder.appending(path: "stage.json"))
+    let marker = data.flatMap { try? JSONDecoder().decode(Marker.self, from: $0) }
+    return marker?.fingerprint ?? folder.path
+  }
+
   func create() throws {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }

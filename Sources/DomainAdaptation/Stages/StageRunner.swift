@@ -155,7 +155,7 @@ public struct StageRunner {
   }
 
   /// A hash of all that a stage's result depends on: its settings and those of the stages before it,
-  /// the seed, the cases and the labels' meaning.
+  /// the seed, the cases, the labels' meaning and, where one is used, another run's localiser.
   ///
   /// So a recipe with another segmenter goes on from the translator that is there.
   func fingerprint(_ stage: Stage) -> String {
@@ -168,12 +168,20 @@ public struct StageRunner {
     parts += cases.map { "\($0.id) \($0.site) \($0.isLabelled)" }
     for earlier in recipe.stages.prefix(through: recipe.stages.firstIndex(of: stage) ?? 0) {
       switch earlier {
-      case .localise: parts += [text(recipe.localiser), text(recipe.localiserTraining)]
+      case .localise:
+        parts += [text(recipe.localiser), text(recipe.localiserTraining)]
+        if let sharedLocaliser { parts.append(StageFolder.fingerprint(in: sharedLocaliser)) }
       case .regions: parts.append(text(recipe.region))
       case .translate: parts.append(text(recipe.translation))
       case .segment: parts += [text(recipe.network), text(recipe.segmentation)]
-      case .pseudoLabel: parts.append(text(recipe.selfTraining))
-      case .synthesise, .selfTrain, .export: break
+      case .pseudoLabel:
+        // How pseudo-labels are learned from matters to the next stage alone.
+        var filter = recipe.selfTraining
+        filter.training = recipe.segmentation
+        filter.realFraction = 0
+        parts.append(text(filter))
+      case .selfTrain: parts.append(text(recipe.selfTraining))
+      case .synthesise, .export: break
       }
     }
     return stableHash(parts.joined(separator: "\n"))

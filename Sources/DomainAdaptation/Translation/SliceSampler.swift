@@ -73,8 +73,9 @@ struct SliceSampler {
       targetPlaces: try Tensor(targetPlaces, shape: [count, 3, size.y, size.x]))
   }
 
-  /// Each pixel's distance from the midline, its place from back to front and from foot to head, all
-  /// in -1...1; one plane after the other. Mirroring a slice leaves them as they are.
+  /// Each pixel's distance from the midline, its place from back to front and from foot to head.
+  ///
+  /// All in -1...1, one plane after the other. Mirroring a slice leaves them as they are.
   private func places(_ k: Int, of size: SIMD3<Int>) -> [Float] {
     func place(_ index: Int, _ count: Int) -> Float {
       2 * Float(index) / Float(max(1, count - 1)) - 1

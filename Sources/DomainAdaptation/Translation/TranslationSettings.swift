@@ -6,7 +6,8 @@ public struct TranslationSettings: Codable, Hashable, Sendable {
   public var steps: Int
   /// Slices per step.
   public var batch: Int
-  /// The step size of Adam for generator and discriminator; halves linearly to 0 over the last half.
+  /// The step size of Adam for the generator, twice the discriminator's; both fall linearly to 0
+  /// over the last half.
   public var learningRate: Double
   /// Feature channels of the generator at full resolution.
   public var generatorWidth: Int

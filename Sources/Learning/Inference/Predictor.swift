@@ -30,8 +30,10 @@ public struct Predictor {
 
   /// The labels of a scan of any size, spacing and orientation.
   ///
-  /// NaN voxels count as the lowest value. Memory: the scan, one label map and the region.
+  /// NaN and infinite voxels count as the lowest value. Memory: the scan, one label map and the
+  /// region.
   public func callAsFunction(_ volume: Volume) throws -> Prediction {
+    let volume = volume.withoutNonFinite()
     let ears = try model.localiser.ears(in: volume, device: device)
     let region = model.plan.region
     let image = region.normalized(volume, on: region.grid(around: ears.points))

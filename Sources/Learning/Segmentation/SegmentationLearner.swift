@@ -69,7 +69,7 @@ public final class SegmentationLearner: Learner {
   }
 
   /// Images `[N, 1, D, H, W]` and labels `[N, D, H, W]` of one step.
-  private func batch(_ index: Int) throws -> (images: Tensor, labels: Tensor) {
+  func batch(_ index: Int) throws -> (images: Tensor, labels: Tensor) {
     var images: [Float] = []
     var labels: [Int64] = []
     for slot in 0..<settings.batch {

@@ -6,10 +6,10 @@ import Imaging
   import Darwin
 #endif
 
-/// Random noise, blur, brightness, contrast, low resolution and gamma of a patch.
+/// Random noise, blur, brightness, contrast and gamma of a patch, in this order.
 ///
-/// - Source: the list, order and ranges of nnU-Net's default training, with smaller blur for thin
-///   structures such as the cochlea's turns.
+/// - Source: the list, order and ranges of nnU-Net's default training, without its low resolution
+///   and with smaller blur for thin structures such as the cochlea's turns.
 public struct IntensityAugmentation: Codable, Hashable, Sendable {
   /// Gaussian noise of a variance up to ``noiseVariance``.
   public var noiseProbability: Double

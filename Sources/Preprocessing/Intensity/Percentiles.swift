@@ -1,13 +1,14 @@
 public import Imaging
 
 extension Volume {
-  /// The most voxels that percentiles are taken from; larger images are read in regular steps.
+  /// About how many voxels percentiles are taken from; images of twice as many, or more, are read
+  /// in regular steps.
   static let percentileSample = 200_000
 
   /// Intensities below which the given percentages (0...100) of voxels lie.
   ///
-  /// Linear interpolation between order statistics, as NumPy's default. Images of more than
-  /// 200,000 voxels are sampled in regular steps. Every voxel must be finite.
+  /// Linear interpolation between order statistics, as NumPy's default. Images of 400,000
+  /// voxels or more are sampled in regular steps. Every voxel must be finite.
   public func percentiles(_ percentages: [Double]) -> [Float] {
     // An odd step does not fall into rhythm with rows, whose lengths are mostly even.
     let step = max(1, voxels.count / Self.percentileSample) | 1

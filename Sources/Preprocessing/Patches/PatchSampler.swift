@@ -2,7 +2,8 @@ public import Imaging
 
 /// Where each foreground label lies in a label map, so that patches can be centred on it.
 public struct ForegroundIndex: Sendable {
-  /// The most voxels remembered per label; larger structures are thinned evenly.
+  /// About how many voxels are remembered per label; structures of twice as many, or more, are
+  /// thinned evenly.
   static let voxelsPerLabel = 4000
   /// Storage offsets per label, labels ascending.
   let offsets: [[Int]]
