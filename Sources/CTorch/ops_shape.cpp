@@ -9,6 +9,11 @@ CTorchTensor *ctorch_permute(const CTorchTensor *x, CTorchInts dims, char **erro
   return guarded(error, [&] { return wrap(unwrap(x).permute(list(dims))); });
 }
 
+CTorchTensor *ctorch_transpose(const CTorchTensor *x, int64_t first, int64_t second,
+                               char **error) {
+  return guarded(error, [&] { return wrap(unwrap(x).transpose(first, second)); });
+}
+
 CTorchTensor *ctorch_expand(const CTorchTensor *x, CTorchInts shape, char **error) {
   return guarded(error, [&] { return wrap(unwrap(x).expand(list(shape))); });
 }

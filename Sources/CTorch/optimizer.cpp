@@ -11,6 +11,8 @@ bool ctorch_adamw_step(CTorchTensors parameters, CTorchTensors gradients, CTorch
   return guarded(error, [&] {
     at::NoGradGuard guard;
     auto p = list(parameters);
+    // The fused kernels are found by the tensors of their lists, so an empty list finds none.
+    if (p.empty()) return true;
     auto g = list(gradients);
     auto m = list(averages);
     auto v = list(squareAverages);
@@ -28,6 +30,7 @@ bool ctorch_sgd_step(CTorchTensors parameters, CTorchTensors gradients, CTorchTe
   return guarded(error, [&] {
     at::NoGradGuard guard;
     auto p = list(parameters);
+    if (p.empty()) return true;
     auto g = list(gradients);
     auto m = list(momenta);
     at::_fused_sgd_(p, g, m, weightDecay, momentum, learningRate, 0, nesterov, false, isFirst);

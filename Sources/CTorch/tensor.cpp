@@ -1,5 +1,7 @@
 #include "ctorch_tensor.h"
 
+#include <mutex>
+
 #include "guarded.hpp"
 
 std::atomic<int64_t> liveTensors{0};
@@ -54,11 +56,30 @@ CTorchTensor *ctorch_tensor_create_full(CTorchInts shape, double value, int32_t 
   });
 }
 
+CTorchGenerator *ctorch_generator_create(uint64_t seed, int32_t device, int32_t index,
+                                         char **error) {
+  return guarded(error, [&] {
+    auto shared = at::globalContext().defaultGenerator(deviceOf(device, index));
+    std::lock_guard<std::mutex> lock(shared.mutex());
+    auto *owned = new at::Generator(shared.clone());
+    owned->set_current_seed(seed);
+    return reinterpret_cast<CTorchGenerator *>(owned);
+  });
+}
+
+void ctorch_generator_destroy(CTorchGenerator *generator) {
+  delete reinterpret_cast<at::Generator *>(generator);
+}
+
 CTorchTensor *ctorch_tensor_create_random(CTorchInts shape, bool normal, int32_t device,
-                                          int32_t index, char **error) {
+                                          int32_t index, const CTorchGenerator *generator,
+                                          char **error) {
   return guarded(error, [&] {
     auto options = at::TensorOptions(at::kFloat).device(deviceOf(device, index));
-    return wrap(normal ? at::randn(list(shape), options) : at::rand(list(shape), options));
+    std::optional<at::Generator> source;
+    if (generator) source = *reinterpret_cast<const at::Generator *>(generator);
+    return wrap(normal ? at::randn(list(shape), source, options)
+                       : at::rand(list(shape), source, options));
   });
 }
 

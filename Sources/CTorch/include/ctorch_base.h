@@ -7,6 +7,7 @@ typedef struct CTorchTensor CTorchTensor;
 typedef CTorchTensor *_Nullable CTorchResult;
 typedef const CTorchTensor *_Nonnull CTorchArgument;
 typedef const CTorchTensor *_Nullable CTorchOptional;
+typedef struct CTorchGenerator CTorchGenerator;
 typedef char *_Nullable *_Nonnull CTorchError;
 
 /// A list of integers, as a shape or strides; borrowed.

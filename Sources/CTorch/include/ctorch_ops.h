@@ -63,6 +63,7 @@ CTorchResult ctorch_normalize(CTorchArgument x, int64_t dim, CTorchError error);
 
 CTorchResult ctorch_reshape(CTorchArgument x, CTorchInts shape, CTorchError error);
 CTorchResult ctorch_permute(CTorchArgument x, CTorchInts dims, CTorchError error);
+CTorchResult ctorch_transpose(CTorchArgument x, int64_t first, int64_t second, CTorchError error);
 CTorchResult ctorch_expand(CTorchArgument x, CTorchInts shape, CTorchError error);
 CTorchResult ctorch_squeeze(CTorchArgument x, int64_t dim, CTorchError error);
 CTorchResult ctorch_unsqueeze(CTorchArgument x, int64_t dim, CTorchError error);

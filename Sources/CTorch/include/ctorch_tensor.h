@@ -25,9 +25,14 @@ CTorchResult ctorch_tensor_create(const void *_Nullable bytes, int64_t byteCount
                                   int32_t dtype, CTorchError error);
 CTorchResult ctorch_tensor_create_full(CTorchInts shape, double value, int32_t dtype,
                                        int32_t device, int32_t index, CTorchError error);
-/// `normal` draws from N(0, 1), otherwise from U[0, 1).
+/// A random generator of its own for a device; freed with ctorch_generator_destroy.
+CTorchGenerator *_Nullable ctorch_generator_create(uint64_t seed, int32_t device, int32_t index,
+                                                   CTorchError error);
+void ctorch_generator_destroy(CTorchGenerator *_Nonnull generator);
+/// `normal` draws from N(0, 1), otherwise from U[0, 1); a NULL generator is the device's own.
 CTorchResult ctorch_tensor_create_random(CTorchInts shape, bool normal, int32_t device,
-                                         int32_t index, CTorchError error);
+                                         int32_t index, const CTorchGenerator *_Nullable generator,
+                                         CTorchError error);
 CTorchResult ctorch_tensor_create_range(int64_t end, CTorchError error);
 
 int32_t ctorch_tensor_rank(CTorchArgument tensor);

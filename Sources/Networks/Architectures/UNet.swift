@@ -51,11 +51,23 @@ public final class UNet {
   private let heads: [Convolution]
 
   /// A network whose initial weights are fixed by the seed.
+  ///
+  /// - Throws: `TorchError` for a configuration of fewer than two stages or, as one read from a
+  ///   file may be, without one stride of three axes per stage.
   public init(
     _ configuration: Configuration, seed: UInt64, device: Device = .cpu
   ) throws(TorchError) {
-    let store = try ParameterStore(seed: seed, device: device)
     let channels = configuration.channels
+    let strides = configuration.strides
+    guard channels.count >= 2, channels.count == strides.count,
+      strides.allSatisfy({ $0.count == 3 })
+    else {
+      throw TorchError(
+        operation: "UNet",
+        message: "expected two or more stages, each with one stride of three axes, "
+          + "found channels \(channels) and strides \(strides)")
+    }
+    let store = try ParameterStore(seed: seed, device: device)
     let depth = configuration.convolutionsPerStage
     var encoder: [Stage] = []
     var ups: [UpConvolution] = []
@@ -65,7 +77,7 @@ public final class UNet {
       let inputs = level == 0 ? configuration.inputs : channels[level - 1]
       encoder.append(
         try Stage(
-          store, "encoder.\(level)", from: inputs, to: width, stride: configuration.strides[level],
+          store, "encoder.\(level)", from: inputs, to: width, stride: strides[level],
           count: depth))
     }
     for level in 0..<(channels.count - 1) {
@@ -73,7 +85,7 @@ public final class UNet {
       ups.append(
         try UpConvolution(
           store, "up.\(level)", from: channels[level + 1], to: width,
-          stride: configuration.strides[level + 1]))
+          stride: strides[level + 1]))
       decoder.append(
         try Stage(
           store, "decoder.\(level)", from: 2 * width, to: width, stride: [1, 1, 1], count: depth))

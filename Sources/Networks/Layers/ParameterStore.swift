@@ -10,13 +10,14 @@ public final class ParameterStore {
   /// The tensors, in the order of ``names``.
   public private(set) var tensors: [Tensor] = []
   private let device: Device
+  private let generator: RandomGenerator
 
   /// An empty store whose initial values are fixed by the seed.
   ///
   /// - Throws: `TorchError` when the device cannot be used.
   public init(seed: UInt64, device: Device = .cpu) throws(TorchError) {
     self.device = device
-    TorchRuntime.seed(seed)
+    generator = try RandomGenerator(seed: seed, device: device)
   }
 
   /// How a parameter starts.
@@ -34,7 +35,8 @@ public final class ParameterStore {
     precondition(!names.contains(name), "two parameters are called \(name)")
     let values: Tensor =
       switch initialisation {
-      case .normal(let deviation): try Tensor.randn(shape, device: device) * deviation
+      case .normal(let deviation):
+        try Tensor.randn(shape, device: device, generator: generator) * deviation
       case .constant(let value): try Tensor.full(shape, value, device: device)
       }
     let parameter = try values.requiringGradient()
@@ -51,9 +53,10 @@ public final class ParameterStore {
     Dictionary(uniqueKeysWithValues: zip(names.map { prefix + $0 }, tensors))
   }
 
-  /// Copies values from a weights file into the parameters.
+  /// Copies values from a weights file into the parameters, all or none.
   ///
-  /// - Throws: ``WeightsMismatch`` naming the first path that is missing or has another shape.
+  /// - Throws: ``WeightsMismatch`` naming the first path that is missing, has another shape, or
+  ///   begins with the prefix and belongs to no parameter.
   public func load(_ state: [String: Tensor], prefix: String = "") throws {
     for (name, parameter) in zip(names, tensors) {
       guard let value = state[prefix + name] else {
@@ -62,6 +65,10 @@ public final class ParameterStore {
       guard value.shape == parameter.shape else {
         throw WeightsMismatch(path: prefix + name, expected: parameter.shape, found: value.shape)
       }
+    }
+    let known = Set(names.map { prefix + $0 })
+    if let extra = state.keys.filter({ $0.hasPrefix(prefix) && !known.contains($0) }).min() {
+      throw WeightsMismatch(path: extra, expected: nil, found: state[extra]?.shape)
     }
     try withoutGradients {
       for (name, parameter) in zip(names, tensors) {
@@ -75,14 +82,20 @@ public final class ParameterStore {
 public struct WeightsMismatch: Error, Hashable, Sendable, CustomStringConvertible {
   /// The parameter's path.
   public let path: String
-  /// The shape the network has.
-  public let expected: [Int]
+  /// The shape the network has; `nil` when it has no such parameter.
+  public let expected: [Int]?
   /// The shape in the file; `nil` when the path is missing.
   public let found: [Int]?
 
   /// One sentence with the path and both shapes.
   public var description: String {
-    guard let found else { return "the weights lack \(path), expected with shape \(expected)" }
+    let found = found ?? []
+    guard let expected else {
+      return "the weights hold \(path) with shape \(found), expected no such tensor"
+    }
+    guard self.found != nil else {
+      return "the weights lack \(path), expected with shape \(expected)"
+    }
     return "the weights hold \(path) with shape \(found), expected \(expected)"
   }
 }

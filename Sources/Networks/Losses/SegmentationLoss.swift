@@ -9,7 +9,8 @@ public import Torch
 ///
 /// - Parameters:
 ///   - logits: `[N, classes, D, H, W]`.
-///   - target: `[N, D, H, W]`, int64; voxels equal to `ignoreLabel` count in neither term.
+///   - target: `[N, D, H, W]`, int64; voxels equal to `ignoreLabel` count in neither term, and a
+///     target of nothing else gives 0.
 ///   - classWeights: one weight per class for the cross-entropy; `nil` is 1 for each.
 /// - Returns: a scalar; 0 is perfect, about `1 + log(classes)` is chance.
 /// - Source: Isensee et al., Nature Methods 18, 2021, but for absent classes.
@@ -17,9 +18,13 @@ public func diceAndCrossEntropy(
   _ logits: Tensor, target: Tensor, classWeights: Tensor? = nil, ignoreLabel: Int = 255
 ) throws(TorchError) -> Tensor {
   let classes = logits.shape[1]
-  let entropy = try logits.crossEntropy(
-    target: target, weight: classWeights, ignoreIndex: ignoreLabel)
   let kept = try target.equal(to: Double(ignoreLabel)).equal(to: 0).to(.float32).unsqueezed(dim: 1)
+  // The mean over no voxel is NaN; a target to be ignored everywhere teaches nothing.
+  let isKnown = try kept.sum().greater(than: 0)
+  let entropy = try Tensor.where(
+    isKnown,
+    logits.crossEntropy(target: target, weight: classWeights, ignoreIndex: ignoreLabel),
+    .zeros([], device: logits.device))
   let known = try target * kept.squeezed(dim: 1).to(.int64)
   let oneHot = try known.oneHot(classes: classes).permuted([0, 4, 1, 2, 3]) * kept
   let probability = try logits.to(.float32).softmax(dim: 1) * kept

@@ -42,8 +42,10 @@ public func localCorrelationLoss(
   let side = 2 * radius + 1
   let kernel = try Tensor.full(
     [1, 1, side, side], 1 / Double(side * side), device: a.device)
+  // The border is continued: zeros beyond it would be an edge that no linear function keeps.
+  let (a, b) = (try continued(a, radius), try continued(b, radius))
   func mean(_ x: Tensor) throws(TorchError) -> Tensor {
-    try x.conv2d(weight: kernel, bias: nil, stride: [1, 1], padding: [radius, radius])
+    try x.conv2d(weight: kernel, bias: nil, stride: [1, 1], padding: [0, 0])
   }
   let (meanA, meanB) = (try mean(a), try mean(b))
   let covariance = try mean(a * b) - meanA * meanB
@@ -51,6 +53,10 @@ public func localCorrelationLoss(
   let varianceB = try (mean(b.square()) - meanB.square()).clamp(min: 0)
   let correlation = try covariance.square() / ((varianceA + floor) * (varianceB + floor))
   return try 1.0 - correlation.mean()
+}
+
+private func continued(_ x: Tensor, _ radius: Int) throws(TorchError) -> Tensor {
+  try x.padded([radius, radius, radius, radius], mode: .replicate)
 }
 
 /// The least-squares adversarial loss: the mean squared distance of scores from their goal.

@@ -47,11 +47,14 @@ public enum SafeTensors {
 
   /// Writes tensors and metadata; the file appears whole or not at all.
   ///
-  /// - Throws: ``SafeTensorsError`` when the file cannot be written; `TorchError` when a tensor
-  ///   cannot be read.
+  /// - Throws: ``SafeTensorsError`` when the file cannot be written or a tensor has the format's own
+  ///   name; `TorchError` when a tensor cannot be read.
   public static func write(
     _ tensors: [String: Tensor], metadata: [String: String], to path: String
   ) throws {
+    guard tensors["__metadata__"] == nil else {
+      throw SafeTensorsError(path: path, "a tensor cannot be called __metadata__")
+    }
     var entries: [String: Entry] = [:]
     var body = Data()
     for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {

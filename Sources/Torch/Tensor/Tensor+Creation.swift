@@ -79,22 +79,31 @@ extension Tensor {
     try full(shape, 1, dtype: dtype, device: device)
   }
 
-  /// Draws from the normal distribution N(0, 1) by libtorch's own generator; see
-  /// ``TorchRuntime/seed(_:)``.
+  /// Draws from the normal distribution N(0, 1).
+  ///
+  /// - Parameter generator: one of the same device; `nil` is the one that the whole process shares,
+  ///   see ``TorchRuntime/seed(_:)``.
   public static func randn(
-    _ shape: [Int], device: Device = .cpu
+    _ shape: [Int], device: Device = .cpu, generator: RandomGenerator? = nil
   ) throws(TorchError) -> Tensor {
-    try newTensor("randn") { error in
-      withInts(shape) { ctorch_tensor_create_random($0, true, device.code, device.index, error) }
-    }
+    try random("randn", shape, isNormal: true, device, generator)
   }
 
-  /// Draws from the uniform distribution on 0..<1 by libtorch's own generator.
+  /// Draws from the uniform distribution on 0..<1; `generator` as in ``randn(_:device:generator:)``.
   public static func rand(
-    _ shape: [Int], device: Device = .cpu
+    _ shape: [Int], device: Device = .cpu, generator: RandomGenerator? = nil
   ) throws(TorchError) -> Tensor {
-    try newTensor("rand") { error in
-      withInts(shape) { ctorch_tensor_create_random($0, false, device.code, device.index, error) }
+    try random("rand", shape, isNormal: false, device, generator)
+  }
+
+  private static func random(
+    _ name: String, _ shape: [Int], isNormal: Bool, _ device: Device, _ generator: RandomGenerator?
+  ) throws(TorchError) -> Tensor {
+    try newTensor(name) { error in
+      withInts(shape) {
+        ctorch_tensor_create_random(
+          $0, isNormal, device.code, device.index, generator?.handle, error)
+      }
     }
   }
 

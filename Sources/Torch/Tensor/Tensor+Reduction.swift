@@ -71,7 +71,8 @@ extension Tensor {
   private func reduce(
     _ name: String, _ operation: Int32, _ dims: [Int], _ keepDim: Bool
   ) throws(TorchError) -> Tensor {
-    try newTensor(name) { error in
+    let dims = dims.isEmpty && keepDim ? Array(0..<rank) : dims
+    return try newTensor(name) { error in
       withInts(dims) { ctorch_reduce(operation, handle, $0, keepDim, error) }
     }
   }

@@ -37,9 +37,7 @@ extension Tensor {
 
   /// Two axes exchanged.
   public func transposed(_ first: Int, _ second: Int) throws(TorchError) -> Tensor {
-    var order = Array(0..<rank)
-    order.swapAt(first, second)
-    return try permuted(order)
+    try newTensor("transposed") { ctorch_transpose(handle, Int64(first), Int64(second), $0) }
   }
 
   /// Axes of length 1 repeated to the shape, without copying.
