@@ -16,21 +16,23 @@ extension Recipe {
   /// The recipe of a kind within a budget.
   public init(_ kind: Kind, budget: Budget, seed: UInt64) {
     let isQuick = budget == .quick
-    let patch = SIMD3(64, 64, 28)
+    let patch = isQuick ? SIMD3(48, 48, 28) : SIMD3(64, 64, 28)
     let spatial = SpatialAugmentation()
     let structures: [LabelIntensityAugmentation] = kind == .adapt ? Recipe.structures : []
     let segmentation = SegmentationSettings(
-      steps: isQuick ? 1400 : 30_000, batch: isQuick ? 1 : 2, patch: patch,
-      schedule: .cosine(warmup: isQuick ? 20 : 500), spatial: spatial,
+      steps: isQuick ? 1400 : 30_000, batch: 2, patch: patch,
+      learningRate: isQuick ? 5e-3 : 2e-3, schedule: .cosine(warmup: isQuick ? 20 : 500),
+      foregroundWeight: 10, spatial: spatial,
       intensity: IntensityAugmentation(), structures: structures,
       checkpointEvery: isQuick ? 50 : 500)
     var selfTraining = segmentation
     selfTraining.steps = isQuick ? 700 : 15_000
     selfTraining.learningRate = segmentation.learningRate / 2
+    selfTraining.foregroundWeight = 1
     self.init(
       kind: kind, seed: seed, region: RegionPlan(), localiser: EarLocaliser.Plan(),
       localiserTraining: SegmentationSettings(
-        steps: isQuick ? 250 : 4000, patch: SIMD3(48, 48, 16), learningRate: 4e-3,
+        steps: isQuick ? 700 : 4000, patch: SIMD3(48, 48, 16), learningRate: 4e-3,
         schedule: .cosine(warmup: 10), foregroundProbability: 0.5, foregroundWeight: 8,
         supervisedLevels: 1, spatial: spatial, intensity: nil,
         contrast: RandomContrast()),

@@ -57,7 +57,7 @@ final class TranslationLearner: Learner {
     discriminatorOptimizer.learningRate = settings.learningRate * factor / 2
 
     let batch = try sampler.batch(settings.batch, using: &random)
-    TorchRuntime.seed(random.next())
+    let draws = try RandomGenerator(seed: random.next(), device: device)
     let a = try batch.source.to(device)
     let b = try batch.target.to(device)
     let code = try batch.code.to(device)
@@ -67,7 +67,7 @@ final class TranslationLearner: Learner {
     let noise = settings.discriminatorNoise * (1 - progress)
     let (here, there) = (try batch.sourcePlaces.to(device), try batch.targetPlaces.to(device))
     func judged(_ x: Tensor, at places: Tensor) throws(TorchError) -> Tensor {
-      let blurred = try x + Tensor.randn(x.shape, device: device) * noise
+      let blurred = try x + Tensor.randn(x.shape, device: device, generator: draws) * noise
       return try discriminator(Tensor.concatenate([blurred, places], dim: 1))
     }
     discriminatorOptimizer.zeroGradients()

@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 public import Networks
 import Preprocessing
@@ -12,7 +13,6 @@ public final class SegmentationLearner: Learner {
   private let samples: [TrainingSample]
   private let cumulativeWeights: [Double]
   private let optimizer: AdamW
-  private let classWeights: Tensor?
   private let seed: UInt64
   private let device: Device
   private let usesBFloat16: Bool
@@ -36,12 +36,6 @@ public final class SegmentationLearner: Learner {
     self.seed = seed
     self.device = device
     self.usesBFloat16 = usesBFloat16
-    let foreground = [Float](
-      repeating: Float(settings.foregroundWeight), count: network.configuration.classes - 1)
-    classWeights =
-      settings.foregroundWeight == 1
-      ? nil
-      : try Tensor([1] + foreground, shape: [network.configuration.classes], device: device)
     optimizer = try AdamW(
       parameters: network.parameters.tensors, learningRate: settings.learningRate,
       betas: (0.9, 0.999), epsilon: 1e-8, weightDecay: settings.weightDecay)
@@ -61,11 +55,21 @@ public final class SegmentationLearner: Learner {
     var full: [Tensor] = []
     for output in logits { full.append(try output.to(.float32)) }
     let loss = try deeplySupervisedLoss(
-      full, target: batch.labels, classWeights: classWeights)
+      full, target: batch.labels, classWeights: classWeights(index))
     try loss.backward()
     let norm = try clipGradientNorm(network.parameters.tensors, maximum: settings.gradientNorm)
     try optimizer.step()
     return [("loss", try loss.item()), ("norm", norm)]
+  }
+
+  /// One weight per class for the cross-entropy of a step; `nil` when all are 1.
+  private func classWeights(_ index: Int) throws -> Tensor? {
+    let part = Double(index) / Double(max(1, settings.steps))
+    let weight = Float(pow(settings.foregroundWeight, 1 - part))
+    let classes = network.configuration.classes
+    guard weight != 1 else { return nil }
+    return try Tensor(
+      [1] + [Float](repeating: weight, count: classes - 1), shape: [classes], device: device)
   }
 
   /// Images `[N, 1, D, H, W]` and labels `[N, D, H, W]` of one step.

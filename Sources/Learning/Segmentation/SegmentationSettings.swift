@@ -17,7 +17,10 @@ public struct SegmentationSettings: Codable, Hashable, Sendable {
   public var schedule: LearningRateSchedule
   /// The part of patches that are centred on a foreground voxel.
   public var foregroundProbability: Double
-  /// The weight of each foreground class in the cross-entropy; background has 1.
+  /// The weight of each foreground class in the cross-entropy at the first step; background has 1.
+  ///
+  /// It falls to 1 geometrically over the steps: at first it finds structures that fill a
+  /// thousandth of a patch, and at the end it does not make them too large.
   public var foregroundWeight: Double
   /// The decoder levels that are supervised.
   public var supervisedLevels: Int

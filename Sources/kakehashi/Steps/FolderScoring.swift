@@ -89,7 +89,9 @@ func summaryText(_ table: ScoreTable) -> String {
       + "Dice<0.7"
   ]
   for structure in table.structures {
-    for site in table.sites.map(Optional.some) + [nil] {
+    // One site is all of them.
+    let sites = table.sites.count > 1 ? table.sites.map(Optional.some) : []
+    for site in sites + [nil] {
       let counts = table.counts(structure: structure, site: site)
       lines.append(
         pad(structure, 14) + pad(site ?? "all", 6) + pad(String(counts.averaged), 7)
