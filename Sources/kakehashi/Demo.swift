@@ -52,15 +52,16 @@ struct Demo: ParsableCommand {
       _ = try writeSimulation(plan, to: data, observer: bar.observer)
     }
     let dataSet = try checkedDataSet(at: data.path)
+    let roles = labelRoles(of: dataSet.edition)
     let layout = DataSetLayout2023(root: data.path)
     var runs: [(name: String, folder: URL)] = []
     for kind in [Recipe.Kind.adapt, .sourceOnly, .supervised] {
       let folder = root.appending(path: "runs/\(kind.rawValue)")
       try timed("train \(kind.rawValue)") {
         let runner = StageRunner(
-          recipe: Recipe(kind, budget: .quick, seed: seed),
+          recipe: Recipe(kind, budget: .quick, roles: roles, seed: seed),
           cases: try trainingCases(dataSet, for: kind, truth: layout.truthFolder),
-          roles: labelRoles(of: dataSet.edition), folder: folder, device: device,
+          roles: roles, folder: folder, device: device,
           usesBFloat16: usesBFloat16, version: programVersion,
           sharedLocaliser: runs.first?.folder.appending(path: "1-localise"),
           observer: bar.observer)

@@ -38,9 +38,7 @@ struct Inspect: ParsableCommand {
     } else {
       print(isPlain ? scansText(of: report) : text(of: report))
     }
-    guard report.isUsable else {
-      throw CommandError("\(data): \(report.errors.count) errors, see above")
-    }
+    try requireUsable(report)
   }
 
   private func plainScans() throws -> DataSet {
@@ -100,8 +98,13 @@ struct Inspect: ParsableCommand {
 /// - Throws: `CommandError` with the first error, and how many more there are.
 func checkedDataSet(at path: String) throws -> DataSet {
   let dataSet = try DataSet.load(path)
-  let report = try inspect(dataSet, deep: false)
-  guard let first = report.errors.first else { return dataSet }
+  try requireUsable(inspect(dataSet, deep: false))
+  return dataSet
+}
+
+/// - Throws: `CommandError` with the first error of a data set, and how many more there are.
+private func requireUsable(_ report: DataSetReport) throws {
+  guard let first = report.errors.first else { return }
   let rest = report.errors.count - 1
   throw CommandError(rest == 0 ? first : "\(first) (and \(rest) more; see kakehashi inspect)")
 }

@@ -61,16 +61,17 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
-    let method = try loadRecipe()
+    let dataSet = try checkedDataSet(at: data)
+    let roles = labelRoles(of: dataSet.edition)
+    let method = try loadRecipe(roles)
     if printRecipe { return print(try recipeText(method)) }
     let (device, usesBFloat16) = compute.prepare()
     let bar = ProgressBar(isQuiet: compute.quiet)
     let folder = fileURL(output)
     try requireWritableFolder(folder)
-    let dataSet = try checkedDataSet(at: data)
     let runner = StageRunner(
       recipe: method, cases: try trainingCases(dataSet, for: method.kind, truth: truth),
-      roles: labelRoles(of: dataSet.edition), folder: folder, device: device,
+      roles: roles, folder: folder, device: device,
       usesBFloat16: usesBFloat16, version: programVersion,
       sharedLocaliser: try localiserFolder(), observer: bar.observer)
     try Data(recipeText(method).utf8).write(
@@ -81,9 +82,10 @@ struct Train: ParsableCommand {
     }
   }
 
-  private func loadRecipe() throws -> Recipe {
+  private func loadRecipe(_ roles: LabelRoles) throws -> Recipe {
     if let kind = Recipe.Kind(rawValue: recipe) {
-      return Recipe(kind, budget: Recipe.Budget(rawValue: budget) ?? .quick, seed: seed)
+      return Recipe(
+        kind, budget: Recipe.Budget(rawValue: budget) ?? .quick, roles: roles, seed: seed)
     }
     guard let text = try? Data(contentsOf: fileURL(recipe)) else {
       let known = Recipe.Kind.allCases.map(\.rawValue).joined(separator: ", ")

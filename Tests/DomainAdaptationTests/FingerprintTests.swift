@@ -11,7 +11,7 @@ import Testing
 struct FingerprintTests {
   /// What a run is made of, to be changed one thing at a time.
   struct Run {
-    var recipe = Recipe(.adapt, budget: .quick, seed: 1)
+    var recipe = Recipe(.adapt, budget: .quick, roles: .inParts, seed: 1)
     var cases = ["source_1": ("a", true), "target_1": ("a", false), "target_2": ("b", false)]
     var roles = LabelRoles(
       edition: "crossmoda2023", classes: ["background", "extra", "intra", "cochlea"],
@@ -101,7 +101,7 @@ struct FingerprintTests {
   func bounds() {
     for kind in [Recipe.Kind.sourceOnly, .supervised] {
       var before = Run()
-      before.recipe = Recipe(kind, budget: .quick, seed: 1)
+      before.recipe = Recipe(kind, budget: .quick, roles: .inParts, seed: 1)
       var after = before
       after.recipe.translation.steps += 1
       after.recipe.selfTraining.voxelConfidence = 0.1

@@ -11,7 +11,7 @@ struct Preset: Sendable, CustomTestStringConvertible {
   let kind: Recipe.Kind
   let budget: Recipe.Budget
   var testDescription: String { "\(kind.rawValue), \(budget.rawValue)" }
-  var recipe: Recipe { Recipe(kind, budget: budget, seed: 42) }
+  var recipe: Recipe { Recipe(kind, budget: budget, roles: .inParts, seed: 42) }
 
   static let all = Recipe.Kind.allCases.flatMap { kind in
     Recipe.Budget.allCases.map { Preset(kind: kind, budget: $0) }
@@ -32,7 +32,7 @@ struct RecipeTests {
     ] as [(Recipe.Kind, [Stage])])
   func stages(kind: Recipe.Kind, expected: [Stage]) {
     for budget in Recipe.Budget.allCases {
-      #expect(Recipe(kind, budget: budget, seed: 1).stages == expected)
+      #expect(Recipe(kind, budget: budget, roles: .inParts, seed: 1).stages == expected)
     }
   }
 
@@ -97,8 +97,8 @@ struct PresetTests {
 
   @Test("has its seed, and only the full one costs hours", arguments: Recipe.Kind.allCases)
   func budget(kind: Recipe.Kind) {
-    let quick = Recipe(kind, budget: .quick, seed: 7)
-    let full = Recipe(kind, budget: .full, seed: 7)
+    let quick = Recipe(kind, budget: .quick, roles: .inParts, seed: 7)
+    let full = Recipe(kind, budget: .full, roles: .inParts, seed: 7)
     #expect(quick.seed == 7 && full.seed == 7)
     #expect(quick.region == full.region)
     #expect(quick.segmentation.patch == full.segmentation.patch)
@@ -114,11 +114,12 @@ struct PresetTests {
   func structures() {
     for budget in Recipe.Budget.allCases {
       // Tumour in two parts and cochlea, the labels of crossMoDA 2023.
-      let adapt = Recipe(.adapt, budget: budget, seed: 1)
+      let adapt = Recipe(.adapt, budget: budget, roles: .inParts, seed: 1)
       #expect(adapt.segmentation.structures.map(\.labels) == [[1, 2], [3]])
       #expect(adapt.selfTraining.training.structures == adapt.segmentation.structures)
       for kind in [Recipe.Kind.sourceOnly, .supervised] {
-        #expect(Recipe(kind, budget: budget, seed: 1).segmentation.structures.isEmpty)
+        #expect(
+          Recipe(kind, budget: budget, roles: .inParts, seed: 1).segmentation.structures.isEmpty)
       }
     }
   }
@@ -126,10 +127,33 @@ struct PresetTests {
   @Test("teaches all kinds alike but for those intensities, so that they can be compared")
   func comparable() {
     for budget in Recipe.Budget.allCases {
-      var adapt = Recipe(.adapt, budget: budget, seed: 1).segmentation
+      var adapt = Recipe(.adapt, budget: budget, roles: .inParts, seed: 1).segmentation
       adapt.structures = []
-      #expect(Recipe(.sourceOnly, budget: budget, seed: 1).segmentation == adapt)
-      #expect(Recipe(.supervised, budget: budget, seed: 1).segmentation == adapt)
+      #expect(Recipe(.sourceOnly, budget: budget, roles: .inParts, seed: 1).segmentation == adapt)
+      #expect(Recipe(.supervised, budget: budget, roles: .inParts, seed: 1).segmentation == adapt)
     }
+  }
+
+  @Test("follows the edition's labels: classes of the network, structures whose intensity varies")
+  func editions() throws {
+    for budget in Recipe.Budget.allCases {
+      let recipe = Recipe(.adapt, budget: budget, roles: .inOnePiece, seed: 1)
+      #expect(recipe.network.classes == 3)
+      #expect(recipe.segmentation.structures.map(\.labels) == [[1], [2]])
+      #expect(recipe.selfTraining.training.structures == recipe.segmentation.structures)
+    }
+  }
+
+  @Test("made for another edition is refused before any stage runs")
+  func mismatch() throws {
+    let runner = StageRunner(
+      recipe: Recipe(.adapt, budget: .quick, roles: .inOnePiece, seed: 1), cases: [],
+      roles: .inParts, folder: URL(fileURLWithPath: "nowhere"), version: "test")
+    let error = #expect(throws: RecipeMismatch.self) { try runner.run() }
+    // Worked by hand: background, two parts and cochlea against background, tumour and cochlea.
+    #expect(
+      error?.description
+        == "the recipe's network has 3 classes, expected 4 for crossmoda2023 "
+        + "(background, extra-meatal, intra-meatal, cochlea)")
   }
 }

@@ -13,12 +13,12 @@ extension Recipe {
     case full
   }
 
-  /// The recipe of a kind within a budget.
-  public init(_ kind: Kind, budget: Budget, seed: UInt64) {
+  /// The recipe of a kind within a budget, for labels of a meaning.
+  public init(_ kind: Kind, budget: Budget, roles: LabelRoles, seed: UInt64) {
     let isQuick = budget == .quick
     let patch = isQuick ? SIMD3(48, 48, 28) : SIMD3(64, 64, 28)
     let spatial = SpatialAugmentation()
-    let structures: [LabelIntensityAugmentation] = kind == .adapt ? Recipe.structures : []
+    let structures = kind == .adapt ? Recipe.structures(roles) : []
     let segmentation = SegmentationSettings(
       steps: isQuick ? 1400 : 30_000, batch: 2, patch: patch,
       learningRate: isQuick ? 5e-3 : 2e-3, schedule: .cosine(warmup: isQuick ? 20 : 500),
@@ -41,7 +41,8 @@ extension Recipe {
         generatorBlocks: isQuick ? 3 : 9, discriminatorWidth: isQuick ? 16 : 64,
         checkpointEvery: isQuick ? 200 : 1000),
       network: UNet.Configuration(
-        classes: 4, channels: isQuick ? [12, 24, 48, 96] : [32, 64, 128, 256, 320],
+        classes: roles.classes.count,
+        channels: isQuick ? [12, 24, 48, 96] : [32, 64, 128, 256, 320],
         strides: isQuick
           ? [[1, 1, 1], [1, 2, 2], [2, 2, 2], [2, 2, 2]]
           : [[1, 1, 1], [1, 2, 2], [2, 2, 2], [2, 2, 2], [1, 2, 2]]),
@@ -51,8 +52,12 @@ extension Recipe {
   /// Tumour and cochlea vary on T2 more than a translator shows: the cheapest gain of the challenge.
   ///
   /// - Source: jwc-rad 2021 (tumour halved: +11.6 points of VS Dice), LaTIM 2022, Vandy365 2023.
-  static let structures = [
-    LabelIntensityAugmentation(labels: [1, 2], probability: 0.9, change: .level(0.12...0.6)),
-    LabelIntensityAugmentation(labels: [3], probability: 0.7, change: .factor(0.4...1.5)),
-  ]
+  static func structures(_ roles: LabelRoles) -> [LabelIntensityAugmentation] {
+    [
+      LabelIntensityAugmentation(
+        labels: roles.tumour, probability: 0.9, change: .level(0.12...0.6)),
+      LabelIntensityAugmentation(
+        labels: [roles.cochlea], probability: 0.7, change: .factor(0.4...1.5)),
+    ]
+  }
 }

@@ -1,6 +1,7 @@
 public import Foundation
 public import Imaging
 public import Learning
+import Networks
 public import Torch
 
 /// One case as a recipe sees it; files are opened by whoever makes the closures.
@@ -48,6 +49,20 @@ public struct MissingLabels: Error, Hashable, Sendable, CustomStringConvertible 
 
   /// One sentence with the case.
   public var description: String { "\(id): expected labels, found an unlabelled case" }
+}
+
+/// A recipe was made for labels of another meaning than the data set's.
+public struct RecipeMismatch: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The classes of the recipe's network, background included.
+  public let classes: Int
+  /// What the data set's labels mean.
+  public let roles: LabelRoles
+
+  /// One sentence with both numbers.
+  public var description: String {
+    "the recipe's network has \(classes) classes, expected \(roles.classes.count) for "
+      + "\(roles.edition) (\(roles.classes.joined(separator: ", ")))"
+  }
 }
 
 /// What the label values mean for a recipe.
@@ -111,7 +126,7 @@ public struct StageRunner {
   /// Runs every stage up to and including `last` that is not complete yet.
   ///
   /// - Returns: the seconds each stage took when it ran, also in an earlier call.
-  /// - Throws: ``StageMismatch``, `RunInterrupted`, and what the stages throw.
+  /// - Throws: ``StageMismatch``, ``RecipeMismatch``, `RunInterrupted`, and what the stages throw.
   @discardableResult
   public func run(through last: Stage = .export) throws -> [(stage: Stage, seconds: Double)] {
     var times: [(stage: Stage, seconds: Double)] = []
@@ -124,6 +139,9 @@ public struct StageRunner {
 
   /// Runs one stage, unless it is complete; the ones before it must be.
   public func run(only stage: Stage) throws -> Double {
+    guard recipe.network.classes == roles.classes.count else {
+      throw RecipeMismatch(classes: recipe.network.classes, roles: roles)
+    }
     let target = stageFolder(stage)
     if let seconds = try target.completed() { return seconds }
     try target.create()

@@ -12,7 +12,8 @@ public import Imaging
 /// three that change places on T2: a root spreads them without raising noise as equalisation does.
 /// A cochlea is dark fluid in dark bone, so a translator hardly sees it and paints bone over it; the
 /// label is known on the source, so its intensities are raised by a factor, which keeps its turns.
-/// The tumour is shifted to brain's value with its texture kept: how bright it is on T2 cannot be
+/// The tumour is shifted to brain's value with its texture kept, each voxel by the part of it that is
+/// tumour: a hard edge would leave a bright ring around it and a dark one inside. How bright it is on T2 cannot be
 /// learned from unpaired images and is drawn at random when the segmenter is trained.
 ///
 /// - Source: the "anatomy-aware" edit of the crossMoDA 2023 winner, which sets cochleas to the maximum
@@ -20,7 +21,7 @@ public import Imaging
 public struct SourceEdit: Codable, Hashable, Sendable {
   /// The factor on the cochleas' intensities in 0...1.
   public var cochleaFactor: Float
-  /// The mean, in -1...1 after the root, that the tumour is shifted to.
+  /// The value, in -1...1 after the root, that the tumour's mean is shifted to.
   public var tumourMean: Float
   /// The exponent applied to intensities in 0...1; below 1 it spreads dark tissues.
   public var exponent: Float
@@ -42,23 +43,23 @@ public struct SourceEdit: Codable, Hashable, Sendable {
     _ image: Volume, labels: LabelMap, tumour: Set<UInt8>, cochlea: UInt8
   ) throws(GridMismatch) -> Volume {
     try GridMismatch.check("source edit", image.grid, labels.grid)
-    var result = image
+    let cochleaPart = labels.mask(of: [cochlea]).partialVolume()
+    let tumourMask = labels.mask(of: tumour)
+    let tumourPart = tumourMask.partialVolume()
+    var values = image.voxels.map { max(0, ($0 + 1) / 2) }
     var sum: Float = 0
     var count: Float = 0
-    for (offset, label) in labels.voxels.enumerated() {
-      var value = max(0, (image.voxels[offset] + 1) / 2)
-      if label == cochlea { value = min(1, value * cochleaFactor) }
-      result.voxels[offset] = 2 * powf(value, exponent) - 1
-      if tumour.contains(label) {
-        sum += result.voxels[offset]
-        count += 1
-      }
+    for (offset, isTumour) in tumourMask.voxels.enumerated() where isTumour {
+      sum += values[offset]
+      count += 1
     }
-    guard count > 0 else { return result }
-    let shift = tumourMean - sum / count
-    for (offset, label) in labels.voxels.enumerated() where tumour.contains(label) {
-      result.voxels[offset] = max(-1, min(1, result.voxels[offset] + shift))
+    let shift = powf((tumourMean + 1) / 2, 1 / exponent) - sum / max(1, count)
+    for offset in values.indices {
+      values[offset] *= 1 + (cochleaFactor - 1) * cochleaPart[offset]
+      values[offset] += shift * tumourPart[offset]
     }
-    return result
+    return Volume(
+      grid: image.grid,
+      voxels: values.map { 2 * powf(max(0, min(1, $0)), exponent) - 1 })
   }
 }

@@ -29,7 +29,8 @@ public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
 
   /// Changes the structures' intensities by one random draw.
   ///
-  /// The border is soft: a voxel changes by the part of its 27 neighbours that carry the labels.
+  /// The border is soft: a voxel changes by the part of it that the structure fills, as
+  /// `Mask.partialVolume()` estimates it.
   public func apply(to patch: inout Patch, using generator: inout some RandomNumberGenerator) {
     let happens = Double.random(in: 0..<1, using: &generator) < probability
     let drawn =
@@ -43,9 +44,8 @@ public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
     let size = patch.size
     let grid = VoxelGrid(size.x, size.y, size.z)
     let mask = Mask(grid: grid, voxels: patch.labels.map { isMember[Int($0)] })
-    guard let box = mask.boundingBox()?.widened(by: SIMD3(1, 1, 1)).clipped(to: size) else {
-      return
-    }
+    guard mask.voxels.contains(true) else { return }
+    let parts = mask.partialVolume()
     for channel in patch.image.indices {
       let sample = stride(from: 0, to: patch.image[channel].count, by: 17)
         .map { patch.image[channel][$0] }.sorted()
@@ -53,21 +53,15 @@ public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
       let top = sample[sample.count - 1 - sample.count / 50]
       let level = base + drawn * (top - base)
       let mean = mean(of: patch.image[channel], where: mask.voxels)
-      for k in box.lower.z..<box.upper.z {
-        for j in box.lower.y..<box.upper.y {
-          for i in box.lower.x..<box.upper.x {
-            let weight = part(of: mask.voxels, size, i, j, k)
-            guard weight > 0 else { continue }
-            let offset = i + size.x * (j + size.y * k)
-            let old = patch.image[channel][offset]
-            let change =
-              switch change {
-              case .factor: (old - base) * (drawn - 1)
-              case .level: level - old + texture * (old - mean)
-              }
-            patch.image[channel][offset] = old + weight * change
+      for (offset, part) in parts.enumerated() where part > 0 {
+        let old = patch.image[channel][offset]
+        let change =
+          switch change {
+          case .factor: part * (old - base) * (drawn - 1)
+          // A voxel at the border is part surroundings, whose intensity must not be drawn in.
+          case .level: part * (level - mean) + max(0, 2 * part - 1) * (texture - 1) * (old - mean)
           }
-        }
+        patch.image[channel][offset] = old + change
       }
     }
   }
@@ -80,17 +74,5 @@ public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
       count += 1
     }
     return sum / max(1, count)
-  }
-
-  private func part(of mask: [Bool], _ size: SIMD3<Int>, _ i: Int, _ j: Int, _ k: Int) -> Float {
-    var count: Float = 0
-    for z in max(0, k - 1)...min(size.z - 1, k + 1) {
-      for y in max(0, j - 1)...min(size.y - 1, j + 1) {
-        for x in max(0, i - 1)...min(size.x - 1, i + 1) where mask[x + size.x * (y + size.y * z)] {
-          count += 1
-        }
-      }
-    }
-    return count / 27
   }
 }
