@@ -84,7 +84,7 @@ let package = Package(
     tests("DataSets", ["DataSets", "NIfTI", "Imaging", "TestSupport"]),
     tests("Phantom", ["Phantom", "Imaging", "TestSupport"]),
     tests("Preprocessing", ["Preprocessing", "Imaging", "TestSupport"]),
-    tests("Evaluation", ["Evaluation", "Imaging", "TestSupport"]),
+    tests("Evaluation", ["Evaluation", "DataSets", "Imaging", "TestSupport"]),
     tests("Torch", ["Torch", "TestSupport"]),
     tests("Networks", ["Networks", "Torch", "TestSupport"]),
     tests(

@@ -5,16 +5,22 @@ struct ChartFrame {
   let horizontal: Axis
   let vertical: Axis
 
-  private let left = 52.0
+  private let left: Double
   private let right = 12.0
   private let top = 10.0
-  private let bottom = 42.0
+  private let bottom: Double
 
-  init(width: Double, height: Double, horizontal: Axis, vertical: Axis) {
+  /// A frame; long labels need wider margins.
+  init(
+    width: Double, height: Double, horizontal: Axis, vertical: Axis, left: Double = 52,
+    bottom: Double = 42
+  ) {
     self.width = width
     self.height = height
     self.horizontal = horizontal
     self.vertical = vertical
+    self.left = left
+    self.bottom = bottom
   }
 
   /// The picture's x of a share 0...1 of the horizontal axis.
