@@ -14,7 +14,8 @@ struct Kakehashi: ParsableCommand {
       """,
     version: programVersion,
     subcommands: [
-      Simulate.self, Inspect.self, Train.self, Predict.self, Evaluate.self, WriteReport.self,
+      Simulate.self, Inspect.self, Train.self, Predict.self, Evaluate.self,
+      CheckSubmission.self, Compare.self, WriteReport.self, BenchMetrics.self,
       Demo.self,
     ])
 }

@@ -74,11 +74,13 @@ struct MetricPropertiesTests {
       try figures(a, b))
   }
 
-  @Test("Twice the spacing doubles distances and keeps overlaps", arguments: 0..<12 as Range<UInt64>)
+  @Test(
+    "Twice the spacing doubles distances and keeps overlaps", arguments: 0..<12 as Range<UInt64>)
   func scaling(seed: UInt64) throws {
     let (a, b) = blobs(seed, on: grid)
     let large = VoxelGrid(17, 15, 12, spacing: 2 * grid.spacing)
-    let found = try figures(Mask(grid: large, voxels: a.voxels), Mask(grid: large, voxels: b.voxels))
+    let found = try figures(
+      Mask(grid: large, voxels: a.voxels), Mask(grid: large, voxels: b.voxels))
     for (name, value) in try figures(a, b) where !name.hasSuffix("nsd") {
       let isDistance = name.contains("hd") || name.contains("assd")
       #expect(

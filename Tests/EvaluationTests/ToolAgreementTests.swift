@@ -4,7 +4,8 @@ import Imaging
 import TestSupport
 import Testing
 
-/// What each tool says, as "tool.metric" by case and label; null where it raises or gives no number.
+/// What each tool says, as "tool.metric" by case and label; null where it gives no number.
+///
 /// See scripts/oracles/metrics_by_tool.py for versions.
 private typealias ValuesByTool = [String: [String: [String: Double?]]]
 
@@ -29,9 +30,11 @@ struct ToolAgreementTests {
       for (name, expected) in values {
         let expected = try #require(expected, "\(name)")
         let found = try #require(try ours(name, prediction, reference), "\(name)")
-        // Tools print 12 digits; MONAI computes in float32, whose rounding is 6e-8.
+        // Tools print 12 digits; MONAI computes in float32, whose rounding is 6e-8. Its percentile
+        // rounds the rank between a hundred distances as well, and interpolates by the remainder.
+        let tolerance = name == "monai_full.hd95" ? 1e-5 : 1e-6
         #expect(
-          abs(found - expected) <= 1e-6 * max(abs(expected), 1e-3),
+          abs(found - expected) <= tolerance * max(abs(expected), 1e-3),
           "\(name) of \(label): \(found), expected \(expected)")
       }
     }
@@ -68,7 +71,8 @@ struct ToolAgreementTests {
       return surfels?.normalizedSurfaceDice(tolerance: tolerance)
     case ("deepmind", "assd_mean_of_two"):
       return surfels?.averageSymmetricSurfaceDistance(.meanOfDirections)
-    case ("deepmind", "assd_area_weighted"): return surfels?.averageSymmetricSurfaceDistance(.pooled)
+    case ("deepmind", "assd_area_weighted"):
+      return surfels?.averageSymmetricSurfaceDistance(.pooled)
     case ("deepmind", "hd"): return surfels?.hausdorff
     case ("deepmind", "hd95"): return surfels?.hausdorff95()
     case ("deepmind", "surface_area_gt"): return surfels?.referenceArea

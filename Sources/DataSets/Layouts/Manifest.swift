@@ -88,48 +88,6 @@ extension DataSet {
         c.labelPath.map(relative) ?? "", c.patient, c.timePoint ?? "",
       ]
     }
-    return ([Manifest.columns] + rows)
-      .map { $0.map(CSV.quoted).joined(separator: ",") + "\n" }.joined()
-  }
-}
-
-/// Comma-separated values with quoted fields; empty lines are skipped.
-///
-/// - Source: RFC 4180.
-enum CSV {
-  static func rows(_ text: String) -> [[String]] {
-    var rows: [[String]] = []
-    var row: [String] = []
-    var field = ""
-    var isQuoted = false
-    // By scalars: Swift takes CR LF for one character. A byte order mark comes from spreadsheets.
-    var rest = Substring(text).unicodeScalars.drop { $0 == "\u{FEFF}" }[...]
-    func endRow() {
-      row.append(field)
-      if row != [""] { rows.append(row) }
-      (row, field) = ([], "")
-    }
-    while let scalar = rest.popFirst() {
-      switch scalar {
-      case "\"" where isQuoted && rest.first == "\"":
-        rest.removeFirst()
-        field.append("\"")
-      case "\"": isQuoted.toggle()
-      case "," where !isQuoted:
-        row.append(field)
-        field = ""
-      case "\n" where !isQuoted: endRow()
-      case "\r" where !isQuoted: break
-      default: field.unicodeScalars.append(scalar)
-      }
-    }
-    if !field.isEmpty || !row.isEmpty { endRow() }
-    return rows
-  }
-
-  /// A field as it must be written.
-  static func quoted(_ field: String) -> String {
-    field.contains { ",\"\n\r".contains($0) }
-      ? "\"\(field.replacingOccurrences(of: "\"", with: "\"\""))\"" : field
+    return CSV.text([Manifest.columns] + rows)
   }
 }

@@ -1,3 +1,5 @@
+import Imaging
+
 /// What is measured of a structure beyond the challenge's Dice and distances.
 ///
 /// A ratio without a denominator is `nil`; counts and volumes always exist.
@@ -8,6 +10,8 @@ public struct FurtherScores: Codable, Hashable, Sendable {
   public let falsePositives: Int
   /// The reference's voxels that the prediction lacks.
   public let falseNegatives: Int
+  /// The voxels in neither.
+  public let trueNegatives: Int
   /// The Jaccard index in 0...1.
   public let jaccard: Double?
   /// The share of the reference that was found, in 0...1.
@@ -26,18 +30,19 @@ public struct FurtherScores: Codable, Hashable, Sendable {
   public let lesions: LesionCounts
 
   init(
-    overlap: OverlapCounts, voxelVolume: Double, hd: Double?, nsd: Double?, lesions: LesionCounts,
+    overlap: OverlapCounts, grid: VoxelGrid, hd: Double?, nsd: Double?, lesions: LesionCounts,
     isExcluded: Bool
   ) {
     truePositives = overlap.shared
     falsePositives = overlap.predicted - overlap.shared
     falseNegatives = overlap.expected - overlap.shared
+    trueNegatives = grid.count - overlap.predicted - overlap.expected + overlap.shared
     jaccard = isExcluded ? nil : overlap.jaccard
     sensitivity = overlap.sensitivity
     precision = isExcluded ? nil : overlap.precision
     self.hd = hd
     self.nsd = nsd
-    absoluteVolumeError = abs(overlap.volumeDifference(voxelVolume: voxelVolume))
+    absoluteVolumeError = abs(overlap.volumeDifference(voxelVolume: grid.voxelVolume))
     relativeVolumeError = overlap.relativeVolumeDifference
     self.lesions = lesions
   }

@@ -26,7 +26,7 @@ public func score(
       structure.labels, prediction: predicted, reference: expected, definitions: definitions)
     return measured.row(
       case: name, site: site, structure: structure.name, hasPrediction: prediction != nil,
-      voxelVolume: reference.grid.voxelVolume, policy: definitions.emptyPolicy)
+      grid: reference.grid, policy: definitions.emptyPolicy)
   }
 }
 

@@ -95,7 +95,7 @@ struct StructureMeasurement {
 
   /// The row of a table, with what the policy says where a mask is empty.
   func row(
-    case name: String, site: String, structure: String, hasPrediction: Bool, voxelVolume: Double,
+    case name: String, site: String, structure: String, hasPrediction: Bool, grid: VoxelGrid,
     policy: EmptyPolicy
   ) -> CaseScore {
     let exists = overlap.expected > 0
@@ -111,10 +111,10 @@ struct StructureMeasurement {
     return CaseScore(
       case: name, site: site, structure: structure, outcome: outcome,
       dice: isExcluded ? nil : overlap.dice, assd: assd ?? penalty, hd95: hd95 ?? penalty,
-      predictedVolume: Double(overlap.predicted) * voxelVolume,
-      referenceVolume: Double(overlap.expected) * voxelVolume,
+      predictedVolume: Double(overlap.predicted) * grid.voxelVolume,
+      referenceVolume: Double(overlap.expected) * grid.voxelVolume,
       further: FurtherScores(
-        overlap: overlap, voxelVolume: voxelVolume, hd: hd ?? penalty,
+        overlap: overlap, grid: grid, hd: hd ?? penalty,
         nsd: nsd ?? (isFailure ? 0 : nil), lesions: lesions, isExcluded: isExcluded))
   }
 
