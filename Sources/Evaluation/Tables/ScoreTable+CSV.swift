@@ -26,19 +26,20 @@ extension ScoreTable {
       "absolute_volume_error_mm3", "relative_volume_error", "lesions_found", "lesions_made_up",
       "lesions_missed",
     ]
-    let lines = rows.map { row in
+    let lines = rows.map { row -> [String] in
       let further = row.further
-      return [
-        csvField(row.case), csvField(row.site), csvField(row.structure), row.outcome.rawValue,
-        csvNumber(row.dice), csvNumber(further?.jaccard), csvNumber(further?.sensitivity),
-        csvNumber(further?.precision), csvNumber(row.assd), csvNumber(further?.hd),
-        csvNumber(row.hd95), csvNumber(further?.nsd), csvNumber(row.predictedVolume),
-        csvNumber(row.referenceVolume), csvNumber(further?.absoluteVolumeError),
-        csvNumber(further?.relativeVolumeError),
-        further.map { "\($0.lesions.truePositives)" } ?? "",
-        further.map { "\($0.lesions.falsePositives)" } ?? "",
-        further.map { "\($0.lesions.falseNegatives)" } ?? "",
+      let lesions = further?.lesions
+      let numbers: [Double?] = [
+        row.dice, further?.jaccard, further?.sensitivity, further?.precision, row.assd,
+        further?.hd, row.hd95, further?.nsd, row.predictedVolume, row.referenceVolume,
+        further?.absoluteVolumeError, further?.relativeVolumeError,
       ]
+      let counts: [Int?] = [
+        lesions?.truePositives, lesions?.falsePositives, lesions?.falseNegatives,
+      ]
+      let texts = [csvField(row.case), csvField(row.site), csvField(row.structure)]
+      return texts + [row.outcome.rawValue] + numbers.map(csvNumber)
+        + counts.map { $0.map(String.init) ?? "" }
     }
     return ([names] + lines).map { $0.joined(separator: ",") + "\n" }.joined()
   }

@@ -1,4 +1,5 @@
 public import Evaluation
+import Imaging
 
 /// One page about one team's scores: means, outliers, strata and every case.
 public struct EvaluationPage: Sendable {

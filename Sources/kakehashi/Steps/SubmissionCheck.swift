@@ -66,13 +66,13 @@ struct SubmissionCheck: Encodable {
       let (labels, header) = try readNIfTILabels(file.path)
       let grid = labels.grid
       if grid.size != expected.size {
-        errors.append(finding("expected \(text(expected.size)) voxels, found \(text(grid.size))"))
+        errors.append(finding("expected \(words(expected.size)) voxels, found \(words(grid.size))"))
       } else if !grid.matches(expected) {
         errors.append(
           finding(
-            "lies elsewhere than the reference: expected spacing \(text(expected.spacing)) mm at "
-              + "\(text(expected.affine.translation)), found \(text(grid.spacing)) mm at "
-              + text(grid.affine.translation)))
+            "lies elsewhere than the reference: expected spacing \(words(expected.spacing)) mm at "
+              + "\(words(expected.affine.translation)), found \(words(grid.spacing)) mm at "
+              + words(grid.affine.translation)))
       }
       let strangers = labels.labels.filter { !allowed.contains($0) }
       if !strangers.isEmpty {
@@ -105,8 +105,8 @@ private func niftiFiles(in folder: URL) throws -> [URL] {
 
 private func isNIfTI(_ name: String) -> Bool { name.hasSuffix(".nii") || name.hasSuffix(".nii.gz") }
 
-private func text(_ v: SIMD3<Int>) -> String { "\(v.x)x\(v.y)x\(v.z)" }
+private func words(_ v: SIMD3<Int>) -> String { "\(v.x)x\(v.y)x\(v.z)" }
 
-private func text(_ v: SIMD3<Double>) -> String {
+private func words(_ v: SIMD3<Double>) -> String {
   "(" + [v.x, v.y, v.z].map { String(format: "%.3f", $0) }.joined(separator: ", ") + ")"
 }
