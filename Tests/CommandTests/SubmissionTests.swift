@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Submission checks and comparisons through the built command", .serialized)
 struct SubmissionTests {
-  private func check(_ folder: URL, _ more: String...) throws -> CommandResult {
+  private func check(_ folder: URL) throws -> CommandResult {
     try CommandLineTool.run(
       "check-submission", folder.appending(path: "p").path, folder.appending(path: "r").path,
       "--json", folder.appending(path: "found.json").path)
@@ -74,7 +74,8 @@ struct SubmissionTests {
       }
       var files: [String] = []
       for n in 0..<2000 {
-        var (ending, bytes) = originals[n % 2]
+        let (ending, original) = originals[n % 2]
+        var bytes = original
         for _ in 0...(random.next() % 3) {
           let place = Int(random.next() % UInt64(bytes.count))
           switch random.next() % 4 {

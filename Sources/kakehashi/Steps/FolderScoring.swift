@@ -46,8 +46,9 @@ struct ScoredCases {
       structures = all.map { ScoredStructure(name: $0.name, labels: $0.labels) }
       for structure in all { labels[structure.name] = structure.labels.sorted().map(Int.init) }
       if edition == .crossmoda2023, !isMixed {
+        let distance = try boundary(predicted, expected, definitions)
         boundaries = boundaries ?? [:]
-        boundaries?[name] = .some(try boundary(predicted, expected, definitions))
+        boundaries?[name] = .some(distance)
       }
     case .values(let chosen):
       pair = try LabelPair(prediction: prediction, reference: reference)
