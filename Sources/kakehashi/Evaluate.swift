@@ -2,63 +2,226 @@ import ArgumentParser
 import DataSets
 import Evaluation
 import Foundation
-import NIfTI
+import Reporting
 
-/// Scores a folder of predictions against the true labels.
+/// Scores predictions against the true labels: a pair of files, or two folders.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Scores predictions against true labels: Dice and ASSD per structure and site.",
+    abstract:
+      "Scores predictions against true labels: Dice, ASSD and more, per label or structure.",
     discussion: """
-      Every reference is scored: a missing prediction counts as Dice 0 and ASSD 350 mm, as an empty
-      one does in the challenge.
+      Every reference of a folder is scored: a missing prediction counts as Dice 0 and ASSD 350 mm,
+      as an empty one does in the challenge. Folders hold labels of an edition unless --labels is
+      given; of a pair, every label that occurs is scored unless --edition is given.
 
-      Example:
-        kakehashi evaluate --predictions predictions/ --reference data/truth --output scores
+      Examples:
+        kakehashi evaluate prediction.nii.gz truth.nii.gz --json -
+        kakehashi evaluate predictions/ data/truth --edition crossmoda2022 --csv scores.csv
+        kakehashi evaluate --koos koos.csv --reference infos.csv
       """)
 
-  @Option(name: [.short, .long], help: "The folder of predicted label maps.")
-  var predictions: String
+  @Argument(help: "The prediction and the reference: two files or two folders.")
+  var paths: [String] = []
 
-  @Option(name: [.short, .long], help: "The folder of true label maps.")
-  var reference: String
+  @Option(name: [.short, .long], help: "The prediction, as the first argument.")
+  var predictions: String?
 
-  @Option(name: [.short, .long], help: "Writes OUTPUT.csv and OUTPUT.json.")
+  @Option(name: [.short, .long], help: "The reference, as the second argument.")
+  var reference: String?
+
+  @Option(help: "Score the Koos grades of this table; --reference is then a table too.")
+  var koos: String?
+
+  @Option(name: [.short, .long], help: "Writes OUTPUT.csv, with every metric, and OUTPUT.json.")
   var output: String?
 
-  @Option(
-    help: "The edition of the labels: \(Edition.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var edition: String = Edition.crossmoda2023.rawValue
+  @Option(help: "Write the scores as JSON to this file; - prints them.")
+  var json: String?
+
+  @Option(help: "Write the challenge's table to this file: Case,VS_Dice,VS_ASSD,...,Team.")
+  var csv: String?
+
+  @Option(help: "Write nnU-Net's summary.json to this file.")
+  var summary: String?
+
+  @Option(help: "Write grand-challenge's metrics.json to this file.")
+  var metrics: String?
+
+  @Option(help: "Write an HTML page to this file: outliers, sites, sizes, every case.")
+  var html: String?
+
+  @Option(help: "The team's name in tables; by default the name of the predictions' folder.")
+  var team: String?
+
+  @Option(help: "The edition of the labels: \(editionNames). Default for folders: crossmoda2023.")
+  var edition: String?
 
   @Option(
     help: "The edition of the reference's labels, if another: then VS and cochlea are scored.")
   var referenceEdition: String?
 
+  @Option(help: "Score these label values, as 1,2,42, each on its own.")
+  var labels: String?
+
+  @Option(help: "The definitions: \(presetNames). Default: the edition's, else medpy-0.5.")
+  var preset: String?
+
+  @Option(help: "The tolerance of the normalized surface Dice in mm.")
+  var tolerance: Double?
+
+  @Option(help: "affine-diagonal: the spacing of the challenge's published script.")
+  var quirk: String?
+
+  @Option(help: "A missing prediction: penalty or error.")
+  var missing: String = "penalty"
+
   @Option(help: "Score only references whose case is in this folder of scans.")
   var scans: String?
 
-  @Flag(help: "Print the table as JSON on standard output.")
-  var json = false
+  private static let editionNames = Edition.allCases.map(\.rawValue).joined(separator: ", ")
+  private static let presetNames = MetricDefinitions.presets.map(\.name).joined(separator: ", ")
 
   mutating func validate() throws {
-    let known = Edition.allCases.map(\.rawValue).joined(separator: ", ")
-    for name in [edition, referenceEdition ?? edition] where Edition(rawValue: name) == nil {
-      throw ValidationError("an edition is one of \(known), found \(name)")
+    for name in [edition, referenceEdition].compactMap({ $0 }) where Edition(rawValue: name) == nil
+    {
+      throw ValidationError("an edition is one of \(Self.editionNames), found \(name)")
+    }
+    if let preset, MetricDefinitions.preset(named: preset) == nil {
+      throw ValidationError("--preset expects one of \(Self.presetNames), found \(preset)")
+    }
+    if let quirk, quirk != "affine-diagonal" {
+      throw ValidationError("--quirk expects affine-diagonal, found \(quirk)")
+    }
+    if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
+      throw ValidationError("--tolerance expects 0 or more mm, found \(tolerance)")
+    }
+    guard ["penalty", "error"].contains(missing) else {
+      throw ValidationError("--missing expects penalty or error, found \(missing)")
+    }
+    guard labels == nil || (edition ?? referenceEdition) == nil else {
+      throw ValidationError("expected either --labels or an edition, found both")
+    }
+    if let labels, labelValues == nil {
+      throw ValidationError("--labels expects whole numbers, as 1,2,42, found \(labels)")
+    }
+    let given = paths + [predictions, reference, koos].compactMap { $0 }
+    guard given.count == 2, koos == nil || reference != nil else {
+      throw ValidationError(
+        "expected a prediction and a reference, found \(given.count) of the two")
+    }
+    let printed = [json, csv, summary, metrics, html].count { $0 == "-" }
+    guard printed <= 1 else {
+      throw ValidationError("standard output takes one result, found \(printed) of them")
     }
   }
 
-  func run() throws {
-    let only = try scans.map { Set(try scanFiles(at: $0).map(caseName(of:))) }
-    let table = try scoreFolder(
-      predictions: fileURL(predictions), reference: fileURL(reference),
-      edition: Edition(rawValue: edition) ?? .crossmoda2023,
-      referenceEdition: referenceEdition.flatMap(Edition.init(rawValue:)), only: only)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    let text = try encoder.encode(table)
-    if let output {
-      try Data(table.csv().utf8).write(to: fileURL(output + ".csv"), options: .atomic)
-      try text.write(to: fileURL(output + ".json"), options: .atomic)
+  private var labelValues: [Int]? {
+    let values = labels?.split(separator: ",", omittingEmptySubsequences: false).map {
+      Int($0.trimmingCharacters(in: .whitespaces)).flatMap { $0 > 0 ? $0 : nil }
     }
-    print(json ? String(decoding: text, as: UTF8.self) : summaryText(table))
+    guard let values, !values.contains(nil) else { return nil }
+    return values.compactMap { $0 }
   }
+
+  private var prediction: URL { fileURL(predictions ?? paths[0]) }
+  private var truth: URL { fileURL(reference ?? paths[paths.count - 1]) }
+
+  func run() throws {
+    if let koos {
+      return try scoreKoos(fileURL(koos))
+    }
+    guard isFolder(prediction) == isFolder(truth) else {
+      throw CommandError(
+        "expected two files or two folders, found "
+          + "\(prediction.path) and \(truth.path), of which one is a folder")
+    }
+    let isPair = !isFolder(truth)
+    let edition = self.edition ?? (isPair || labels != nil ? nil : Edition.crossmoda2023.rawValue)
+    let definitions = definitions(edition)
+    let scored: ScoredLabels =
+      edition.flatMap(Edition.init(rawValue:)).map { edition in
+        .edition(
+          edition, reference: referenceEdition.flatMap(Edition.init(rawValue:)) ?? edition)
+      } ?? .values(labelValues)
+    var result = ScoredCases()
+    if isPair {
+      try result.add(
+        case: caseName(of: truth), prediction: prediction, reference: truth, scored: scored,
+        definitions: definitions)
+    } else {
+      let only = try scans.map { Set(try scanFiles(at: $0).map(caseName(of:))) }
+      result = try scoreFolders(
+        predictions: prediction, reference: truth, scored: scored, definitions: definitions,
+        only: only, failsOnMissing: missing == "error")
+    }
+    for warning in result.warnings { warn(warning) }
+    try write(result, definitions, isPair: isPair)
+  }
+
+  private func definitions(_ edition: String?) -> MetricDefinitions {
+    let named = (preset ?? edition).flatMap(MetricDefinitions.preset(named:)) ?? .medPy
+    return named.with {
+      if quirk != nil {
+        $0.spacing = .affineDiagonal
+        $0.name += " with the quirk affine-diagonal"
+      }
+      if let tolerance { $0.nsdTolerance = tolerance }
+    }
+  }
+
+  private func write(
+    _ result: ScoredCases, _ definitions: MetricDefinitions, isPair: Bool
+  ) throws {
+    let table = result.table
+    let text =
+      isPair
+      ? try readableJSON(
+        PairJSON(result, case: caseName(of: truth), definitions: definitions))
+      : try readableJSON(
+        FolderJSON(
+          definitions: definitions, rows: table.rows, boundaryASSD: result.boundaries,
+          warnings: result.warnings))
+    let team = team ?? prediction.deletingPathExtension().lastPathComponent
+    if let output {
+      try writeOutput(Data(table.fullCSV().utf8), to: output + ".csv")
+      try writeOutput(text, to: output + ".json")
+    }
+    if let csv {
+      let challenge = table.challengeCSV(team: team, boundaries: result.boundaries)
+      try writeOutput(Data(challenge.utf8), to: csv)
+    }
+    if let summary {
+      let keys = result.labels.mapValues { values in
+        values.count == 1
+          ? "\(values[0])" : "(\(values.map(String.init).joined(separator: ", ")))"
+      }
+      try writeOutput(
+        readableJSON(NNUNetSummary(table, keys: keys, files: result.files)), to: summary)
+    }
+    if let metrics { try writeOutput(readableJSON(GrandChallengeMetrics(table)), to: metrics) }
+    if let html {
+      let page = EvaluationPage(
+        title: "Scores of \(team)",
+        subtitle: "\(table.cases.count) cases, definitions of \(definitions.name)", team: team,
+        table: table, definitions: definitions, notes: result.warnings)
+      try writeOutput(Data(page.html().utf8), to: html)
+    }
+    if let json { try writeOutput(text, to: json) }
+    if ![json, csv, summary, metrics, html].contains("-") { print(summaryText(table)) }
+  }
+
+  private func scoreKoos(_ predictions: URL) throws {
+    let result = try ScoredKoos(
+      predictions: predictions, reference: truth, failsOnMissing: missing == "error")
+    for warning in result.warnings { warn(warning) }
+    if let json { try writeOutput(readableJSON(result), to: json) }
+    if json != "-" { print(result.text) }
+  }
+}
+
+/// Whether a path is a folder; a missing one is not.
+func isFolder(_ url: URL) -> Bool {
+  var isFolder: ObjCBool = false
+  return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+    && isFolder.boolValue
 }

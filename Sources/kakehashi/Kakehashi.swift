@@ -14,8 +14,9 @@ struct Kakehashi: ParsableCommand {
       """,
     version: programVersion,
     subcommands: [
-      Simulate.self, Inspect.self, Train.self, Predict.self, Evaluate.self, Rank.self,
-      WriteReport.self, Demo.self,
+      Simulate.self, Inspect.self, Train.self, Predict.self, Evaluate.self,
+      Rank.self, CheckSubmission.self, Compare.self, WriteReport.self, BenchMetrics.self,
+      Demo.self,
     ])
 }
 

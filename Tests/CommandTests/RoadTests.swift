@@ -45,7 +45,7 @@ struct RoadTests {
           atPath: "\(world.truth)/\(name)", toPath: folder.appending(path: name).path)
       }
       let result = try CommandLineTool.run(
-        "evaluate", "-p", folder.path, "-r", world.truth, "--json")
+        "evaluate", "-p", folder.path, "-r", world.truth, "--json", "-")
       #expect(result.status == 0, "\(result.errors)")
       let table = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
       let rows = try #require((table as? [String: Any])?["rows"] as? [[String: Any]])

@@ -32,8 +32,8 @@ struct ScanTests {
     }
   }
 
-  /// By hand: 8 voxels; predicted 1 1 2 3 0 0 0 0, reference of 2022 1 1 0 2 2 0 0 0. Whole tumour
-  /// 2 * 2 / (3 + 2) = 0.8, cochlea 2 * 1 / (1 + 2) = 2/3.
+  // By hand: 8 voxels; predicted 1 1 2 3 0 0 0 0, reference of 2022 1 1 0 2 2 0 0 0. Whole tumour
+  // 2 * 2 / (3 + 2) = 0.8, cochlea 2 * 1 / (1 + 2) = 2/3.
   @Test("scores the whole tumour and the cochlea when the reference is of another edition")
   func scoresAcrossEditions() throws {
     try withTemporaryFolder { folder in
@@ -49,7 +49,7 @@ struct ScanTests {
       }
       let result = try CommandLineTool.run(
         "evaluate", "-p", folder.appending(path: "p").path, "-r", folder.appending(path: "r").path,
-        "--reference-edition", "crossmoda2021", "--json")
+        "--reference-edition", "crossmoda2021", "--json", "-")
       #expect(result.status == 0, "\(result.errors)")
       let table = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
       let rows = try #require((table as? [String: Any])?["rows"] as? [[String: Any]])

@@ -1,5 +1,5 @@
 /// The scores of one structure in one case: one row of a ``ScoreTable``.
-public struct CaseScore: Codable, Hashable, Sendable {
+public struct CaseScore: Hashable, Sendable {
   /// The case's name.
   public let `case`: String
   /// The site, or another group that summaries keep apart.
@@ -18,6 +18,8 @@ public struct CaseScore: Codable, Hashable, Sendable {
   public let predictedVolume: Double
   /// The reference volume in mm3.
   public let referenceVolume: Double
+  /// The other metrics; `nil` in tables read from files that hold the challenge's alone.
+  public let further: FurtherScores?
 
   /// Which of the two masks existed.
   public enum Outcome: String, Codable, Hashable, Sendable, CaseIterable {
@@ -36,7 +38,7 @@ public struct CaseScore: Codable, Hashable, Sendable {
   /// A row from its parts.
   public init(
     case: String, site: String, structure: String, outcome: Outcome, dice: Double?, assd: Double?,
-    hd95: Double?, predictedVolume: Double, referenceVolume: Double
+    hd95: Double?, predictedVolume: Double, referenceVolume: Double, further: FurtherScores? = nil
   ) {
     self.case = `case`
     self.site = site
@@ -47,6 +49,7 @@ public struct CaseScore: Codable, Hashable, Sendable {
     self.hd95 = hd95
     self.predictedVolume = predictedVolume
     self.referenceVolume = referenceVolume
+    self.further = further
   }
 }
 

@@ -9,12 +9,39 @@ extension ScoreTable {
     for row in rows {
       lines.append(
         [
-          field(row.case), field(row.site), field(row.structure), row.outcome.rawValue,
-          number(row.dice), number(row.assd), number(row.hd95), number(row.predictedVolume),
-          number(row.referenceVolume),
+          csvField(row.case), csvField(row.site), csvField(row.structure), row.outcome.rawValue,
+          csvNumber(row.dice), csvNumber(row.assd), csvNumber(row.hd95),
+          csvNumber(row.predictedVolume),
+          csvNumber(row.referenceVolume),
         ].joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// As ``csv()``, with every further metric in columns of its own.
+  public func fullCSV() -> String {
+    let names = [
+      "case", "site", "structure", "outcome", "dice", "jaccard", "sensitivity", "precision",
+      "assd_mm", "hd_mm", "hd95_mm", "nsd", "predicted_volume_mm3", "reference_volume_mm3",
+      "absolute_volume_error_mm3", "relative_volume_error", "lesions_found", "lesions_made_up",
+      "lesions_missed",
+    ]
+    let lines = rows.map { row -> [String] in
+      let further = row.further
+      let lesions = further?.lesions
+      let numbers: [Double?] = [
+        row.dice, further?.jaccard, further?.sensitivity, further?.precision, row.assd,
+        further?.hd, row.hd95, further?.nsd, row.predictedVolume, row.referenceVolume,
+        further?.absoluteVolumeError, further?.relativeVolumeError,
+      ]
+      let counts: [Int?] = [
+        lesions?.truePositives, lesions?.falsePositives, lesions?.falseNegatives,
+      ]
+      let texts = [csvField(row.case), csvField(row.site), csvField(row.structure)]
+      return texts + [row.outcome.rawValue] + numbers.map(csvNumber)
+        + counts.map { $0.map(String.init) ?? "" }
+    }
+    return ([names] + lines).map { $0.joined(separator: ",") + "\n" }.joined()
   }
 
   /// One line per structure and site, first over all sites ("all"), with a header.
@@ -32,10 +59,10 @@ extension ScoreTable {
           let d = distribution(of: metric, structure: structure, site: site)
           lines.append(
             [
-              field(structure), field(site ?? "all"), metric.rawValue, "\(d?.count ?? 0)",
-              number(d?.mean), number(d?.standardDeviation), number(d?.median),
-              number(d?.lowerQuartile), number(d?.upperQuartile), number(d?.minimum),
-              number(d?.maximum), "\(counts.excluded)", "\(counts.missingPredictions)",
+              csvField(structure), csvField(site ?? "all"), metric.rawValue, "\(d?.count ?? 0)",
+              csvNumber(d?.mean), csvNumber(d?.standardDeviation), csvNumber(d?.median),
+              csvNumber(d?.lowerQuartile), csvNumber(d?.upperQuartile), csvNumber(d?.minimum),
+              csvNumber(d?.maximum), "\(counts.excluded)", "\(counts.missingPredictions)",
               "\(counts.emptyPredictions)", "\(counts.falseAlarms)", "\(counts.lowDice)",
               "\(counts.highASSD)",
             ].joined(separator: ","))
@@ -46,10 +73,11 @@ extension ScoreTable {
   }
 }
 
-private func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+/// A number with all its digits; nothing for `nil`.
+func csvNumber(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
 /// A field as RFC 4180 wants it: quoted where it holds a comma, a quote or a line break.
-private func field(_ text: String) -> String {
+func csvField(_ text: String) -> String {
   guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
   return "\""
     + text.split(separator: "\"", omittingEmptySubsequences: false)

@@ -22,24 +22,7 @@ extension Report {
     body += section("Time", stageTable())
     body += section("How to read and repeat this", method(comparison))
     body += "<footer>\(Self.disclaimer) Made with Kakehashi.</footer>"
-    let page: Markup = """
-      <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(title)</title>
-      <style>\(pageStyle)</style></head>
-      <body><main>
-      \(body)
-      </main></body></html>
-
-      """
-    return page.text
-  }
-
-  /// A section with its heading; nothing at all where there is no content.
-  private func section(_ heading: String, _ content: Markup) -> Markup {
-    content.text.isEmpty ? "" : "<section><h2>\(heading)</h2>\n\(content)</section>\n"
+    return pageText(title: title, body: body)
   }
 
   private func list(_ items: [Markup], class name: String) -> Markup {
@@ -72,7 +55,7 @@ extension Report {
       """
   }
 
-  private func distributions(_ comparison: Comparison) -> Markup {
+  func distributions(_ comparison: Comparison) -> Markup {
     let colours = comparison.colours
     let charts = comparison.structures.map {
       DistributionChart(diceOf: $0, runs: runs).markup(colours: colours)
@@ -106,4 +89,26 @@ extension Report {
 
       """
   }
+}
+
+/// A section with its heading; nothing at all where there is no content.
+func section(_ heading: String, _ content: Markup) -> Markup {
+  content.text.isEmpty ? "" : "<section><h2>\(heading)</h2>\n\(content)</section>\n"
+}
+
+/// The text of a self-contained page: styles inside, no scripts, no network.
+func pageText(title: String, body: Markup) -> String {
+  let page: Markup = """
+    <!DOCTYPE html>
+    <html lang="en"><head><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>\(title)</title>
+    <style>\(pageStyle)</style></head>
+    <body><main>
+    \(body)
+    </main></body></html>
+
+    """
+  return page.text
 }

@@ -2,103 +2,123 @@ import DataSets
 import Evaluation
 import Foundation
 import Imaging
-import NIfTI
+
+/// Which structures are scored, and what the labels in the files mean.
+enum ScoredLabels {
+  /// An edition's structures; where the reference is of another edition, the whole tumour and the
+  /// cochlea, which every edition has.
+  case edition(Edition, reference: Edition)
+  /// Label values, each on its own; `nil` takes those that occur.
+  case values([Int]?)
+}
+
+/// The scores of one or more cases and all that outputs need besides.
+struct ScoredCases {
+  var table = ScoreTable()
+  /// The label values of each structure.
+  var labels: [String: [Int]] = [:]
+  /// The boundary ASSD in mm by case, where both tumour parts have labels of their own.
+  var boundaries: [String: Double?]?
+  /// The prediction and the reference file of each case.
+  var files: [String: (prediction: String, reference: String)] = [:]
+  /// What was doubtful, one sentence each.
+  var warnings: [String] = []
+
+  /// Scores one case; a missing prediction is scored as a failure.
+  mutating func add(
+    case name: String, prediction: URL?, reference: URL, scored: ScoredLabels,
+    definitions: MetricDefinitions
+  ) throws {
+    files[name] = (prediction?.lastPathComponent ?? "", reference.lastPathComponent)
+    let pair: LabelPair
+    let structures: [ScoredStructure]
+    switch scored {
+    case .edition(let edition, let truth):
+      let isMixed = truth.labelMapping != edition.labelMapping
+      var expected = try checkedLabels(reference, edition: truth)
+      var predicted = try prediction.map { try checkedLabels($0, edition: edition) }
+      if isMixed {
+        expected = truth.undivided(expected)
+        predicted = predicted.map(edition.undivided)
+      }
+      pair = LabelPair(prediction: predicted, reference: expected, codes: [:])
+      let all = (isMixed ? Edition.crossmoda2022 : edition).structures
+      structures = all.map { ScoredStructure(name: $0.name, labels: $0.labels) }
+      for structure in all { labels[structure.name] = structure.labels.sorted().map(Int.init) }
+      if edition == .crossmoda2023, !isMixed {
+        let distance = try boundary(predicted, expected, definitions)
+        boundaries = boundaries ?? [:]
+        boundaries?[name] = .some(distance)
+      }
+    case .values(let chosen):
+      pair = try LabelPair(prediction: prediction, reference: reference)
+      let values = chosen ?? pair.values
+      if values.isEmpty { warnings.append("\(name): no label occurs, so nothing is scored") }
+      structures = values.map { value in
+        ScoredStructure(name: "\(value)", labels: pair.codes[value].map { [$0] } ?? [])
+      }
+      for value in values { labels["\(value)"] = [value] }
+    }
+    table.rows += try score(
+      prediction: pair.prediction, reference: pair.reference, case: name,
+      site: siteName(of: name), structures: structures, definitions: definitions)
+  }
+
+  /// The boundary ASSD of the two tumour parts of 2023; a missing prediction has no interface.
+  private func boundary(
+    _ prediction: LabelMap?, _ reference: LabelMap, _ definitions: MetricDefinitions
+  ) throws -> Double? {
+    let predicted = prediction ?? LabelMap(grid: reference.grid, filledWith: 0)
+    return try boundaryDistances(
+      prediction: predicted, reference: reference, parts: ([1], [2]),
+      connectivity: definitions.connectivity, spacing: definitions.spacing(of: reference.grid)
+    ).average(definitions.assd, penalty: definitions.emptyPolicy.penaltyDistance)
+  }
+}
 
 /// Scores every reference of a folder; one without a prediction is scored as a failure.
 ///
 /// - Parameters:
-///   - edition: what the predictions' labels mean.
-///   - referenceEdition: what the references' labels mean; where it differs, the whole tumour and the
-///     cochlea, which every edition has, are scored.
 ///   - only: the case names to score; `nil` for every reference in the folder.
+///   - failsOnMissing: whether a missing prediction ends the run instead.
 /// - Throws: `CommandError` for an empty folder, labels outside the edition or two files of one case;
 ///   `GridMismatch` when a prediction lies on another grid.
-func scoreFolder(
-  predictions: URL, reference: URL, edition: Edition, referenceEdition: Edition? = nil,
-  only: Set<String>? = nil
-) throws -> ScoreTable {
+func scoreFolders(
+  predictions: URL, reference: URL, scored: ScoredLabels, definitions: MetricDefinitions,
+  only: Set<String>? = nil, failsOnMissing: Bool = false
+) throws -> ScoredCases {
   let references = try labelFiles(in: reference).filter { only?.contains($0.key) ?? true }
   guard !references.isEmpty else {
     throw CommandError("\(reference.path): expected true label maps, found none to score")
   }
   let predicted = try labelFiles(in: predictions)
-  let truthEdition = referenceEdition ?? edition
-  let isMixed = truthEdition.labelMapping != edition.labelMapping
-  let structures = (isMixed ? Edition.crossmoda2022 : edition).structures
-    .map { ScoredStructure(name: $0.name, labels: $0.labels) }
-  var rows: [CaseScore] = []
-  for (name, file) in references.sorted(by: { $0.key < $1.key }) {
-    var truth = try checkedLabels(file, edition: truthEdition)
-    var prediction = try predicted[name].map { try checkedLabels($0, edition: edition) }
-    if isMixed {
-      truth = truthEdition.undivided(truth)
-      prediction = prediction.map(edition.undivided)
-    }
-    rows += try score(
-      prediction: prediction, reference: truth, case: name, site: siteName(of: name),
-      structures: structures)
-  }
-  return ScoreTable(rows: rows)
-}
-
-/// The NIfTI files of a folder by case name.
-private func labelFiles(in folder: URL) throws -> [String: URL] {
-  guard
-    let files = try? FileManager.default.contentsOfDirectory(
-      at: folder, includingPropertiesForKeys: nil)
-  else { throw CommandError("\(folder.path): expected a folder of label maps, found none") }
-  var byCase: [String: URL] = [:]
-  for file in files.sorted(by: { $0.path < $1.path })
-  where file.path.hasSuffix(".nii.gz") || file.path.hasSuffix(".nii") {
-    if let other = byCase.updateValue(file, forKey: caseName(of: file)) {
-      throw CommandError(
-        "\(folder.path): expected one file a case, found \(other.lastPathComponent) and "
-          + file.lastPathComponent)
-    }
-  }
-  return byCase
-}
-
-private func checkedLabels(_ file: URL, edition: Edition) throws -> LabelMap {
-  let labels = try readNIfTILabels(file.path).labels
-  let allowed = edition.labelValues.union([0])
-  if let stranger = labels.labels.first(where: { !allowed.contains($0) }) {
+  let missing = references.keys.filter { predicted[$0] == nil }.sorted()
+  if failsOnMissing, let first = missing.first {
     throw CommandError(
-      "\(file.path): expected label values \(allowed.sorted()) of \(edition.rawValue), "
-        + "found \(stranger)")
+      "\(predictions.path): expected a prediction of each of \(references.count) cases, found none "
+        + "of \(first)" + (missing.count > 1 ? " and \(missing.count - 1) more" : ""))
   }
-  return labels
+  var result = ScoredCases()
+  result.warnings += missing.map { "\($0): no prediction; scored as a failure" }
+  if only == nil {
+    result.warnings += predicted.keys.filter { references[$0] == nil }.sorted()
+      .map { "\($0): a prediction without a reference; not scored" }
+  }
+  for (name, file) in references.sorted(by: { $0.key < $1.key }) {
+    try result.add(
+      case: name, prediction: predicted[name], reference: file, scored: scored,
+      definitions: definitions)
+  }
+  return result
 }
 
-/// The site in a challenge case name, as "ldn" in "crossmoda2023_ldn_3"; "all" for other names.
-func siteName(of name: String) -> String {
-  let parts = name.split(separator: "_")
-  return parts.count >= 3 ? String(parts[parts.count - 2]) : "all"
-}
-
-/// The table of means as plain text, one line per structure and site.
-func summaryText(_ table: ScoreTable) -> String {
-  func field(_ value: Double?, _ digits: Int) -> String {
-    value.map { String(format: "%.\(digits)f", $0) } ?? "-"
-  }
-  func pad(_ text: String, _ width: Int) -> String {
-    text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0)
-  }
-  var lines = [
-    pad("structure", 14) + pad("site", 6) + pad("cases", 7) + pad("Dice", 8) + pad("ASSD mm", 9)
-      + "Dice<0.7"
-  ]
-  for structure in table.structures {
-    // One site is all of them.
-    let sites = table.sites.count > 1 ? table.sites.map(Optional.some) : []
-    for site in sites + [nil] {
-      let counts = table.counts(structure: structure, site: site)
-      lines.append(
-        pad(structure, 14) + pad(site ?? "all", 6) + pad(String(counts.averaged), 7)
-          + pad(field(table.mean(.dice, structure: structure, site: site), 3), 8)
-          + pad(field(table.mean(.assd, structure: structure, site: site), 2), 9)
-          + String(counts.lowDice))
-    }
-  }
-  return lines.joined(separator: "\n")
+/// The table of ``scoreFolders(predictions:reference:scored:definitions:only:failsOnMissing:)`` for
+/// predictions and references of one edition.
+func scoreFolder(
+  predictions: URL, reference: URL, edition: Edition, only: Set<String>? = nil
+) throws -> ScoreTable {
+  try scoreFolders(
+    predictions: predictions, reference: reference,
+    scored: .edition(edition, reference: edition), definitions: .medPy, only: only
+  ).table
 }
