@@ -37,12 +37,24 @@ public enum TorchRuntime {
   public static var liveTensorCount: Int { Int(ctorch_tensor_live_count()) }
 
   /// The largest resident memory of the process so far, in bytes.
+  ///
+  /// On Linux from `/proc/self/status`: what `getrusage` gives starts at the peak of the process that
+  /// started this one.
   public static var peakResidentBytes: Int {
-    var usage = rusage()
-    #if canImport(Glibc)
-      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-      return usage.ru_maxrss * 1024
+    #if os(Linux)
+      guard let file = fopen("/proc/self/status", "r") else { return 0 }
+      defer { fclose(file) }
+      var line = [CChar](repeating: 0, count: 256)
+      while fgets(&line, Int32(line.count), file) != nil {
+        let text = String(
+          decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        // As in "VmHWM:     12345 kB".
+        guard text.hasPrefix("VmHWM:") else { continue }
+        return (Int(text.filter(\.isNumber)) ?? 0) * 1024
+      }
+      return 0
     #else
+      var usage = rusage()
       getrusage(RUSAGE_SELF, &usage)
       return usage.ru_maxrss
     #endif

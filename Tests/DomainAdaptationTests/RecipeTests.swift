@@ -101,7 +101,7 @@ struct PresetTests {
     let full = Recipe(kind, budget: .full, roles: .inParts, seed: 7)
     #expect(quick.seed == 7 && full.seed == 7)
     #expect(quick.region == full.region)
-    #expect(quick.segmentation.patch == full.segmentation.patch)
+    #expect((0..<3).allSatisfy { quick.segmentation.patch[$0] <= full.segmentation.patch[$0] })
     for (a, b) in [
       (quick.localiserTraining.steps, full.localiserTraining.steps),
       (quick.translation.steps, full.translation.steps),
