@@ -1,14 +1,15 @@
 import Evaluation
 import Foundation
 
-/// The table of means as plain text, one line per structure and site.
+/// The table of means as plain text, one line per structure and site, the sites together last.
 func summaryText(_ table: ScoreTable) -> String {
   var lines = [
     pad("structure", 14) + pad("site", 6) + pad("cases", 7) + pad("Dice", 8) + pad("ASSD mm", 9)
       + pad("HD95 mm", 9) + "Dice<0.7"
   ]
   for structure in table.structures {
-    for site in table.sites.map(Optional.some) + [nil] {
+    let sites = table.sites.count > 1 ? table.sites.map(Optional.some) : []
+    for site in sites + [nil] {
       let counts = table.counts(structure: structure, site: site)
       lines.append(
         pad(structure, 14) + pad(site ?? "all", 6) + pad(String(counts.averaged), 7)
