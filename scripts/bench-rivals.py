@@ -77,7 +77,8 @@ def simpleitk(prediction, reference, spacing):
         contour = sitk.LabelContour(target, False)
         distance = sitk.Abs(sitk.SignedMaurerDistanceMap(contour, squaredDistance=False, useImageSpacing=True))
         values = sitk.GetArrayViewFromImage(distance)
-        return values[sitk.GetArrayViewFromImage(sitk.LabelContour(start, False)) > 0]
+        contour = sitk.LabelContour(start, False)
+        return values[sitk.GetArrayViewFromImage(contour) > 0]
 
     def run():
         result = []

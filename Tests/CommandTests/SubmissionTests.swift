@@ -146,7 +146,8 @@ struct SubmissionTests {
       #expect(abs((tumour[1]["assdChange"] as? Double ?? 0) + 1.2) < 1e-12)
       let html = try String(contentsOfFile: page, encoding: .utf8)
       #expect(html.contains("2022") && html.contains("etz"))
-      let mismatch = try CommandLineTool.run("compare", path("old.csv"), path("other.csv"))
+      let mismatch = try CommandLineTool.run(
+        "compare", "old=\(path("old.csv"))", "other=\(path("other.csv"))")
       #expect(mismatch.status != 0)
       #expect(mismatch.errors.contains("x_etz_2"), "\(mismatch.errors)")
     }

@@ -55,7 +55,7 @@ extension Recipe {
   static func structures(_ roles: LabelRoles) -> [LabelIntensityAugmentation] {
     [
       LabelIntensityAugmentation(
-        labels: roles.tumour, probability: 0.9, change: .level(0.12...0.6)),
+        labels: roles.tumour, probability: 0.9, change: .level(0.12...0.6), rimProbability: 0.6),
       LabelIntensityAugmentation(
         labels: [roles.cochlea], probability: 0.7, change: .factor(0.4...1.5)),
     ]

@@ -19,12 +19,20 @@ public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
   public var probability: Double
   /// What is drawn.
   public var change: Change
+  /// The part of changed patches in which the structure gets a bright rim of fluid.
+  ///
+  /// T2 shows the film of CSF between a tumour and the brain, which is too thin and dark for ceT1 and
+  /// so for what is translated from it.
+  public var rimProbability: Double
 
   /// An augmentation.
-  public init(labels: [UInt8], probability: Double, change: Change) {
+  public init(
+    labels: [UInt8], probability: Double, change: Change, rimProbability: Double = 0
+  ) {
     self.labels = labels
     self.probability = probability
     self.change = change
+    self.rimProbability = rimProbability
   }
 
   /// Changes the structures' intensities by one random draw.
@@ -38,6 +46,8 @@ public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
       case .factor(let range), .level(let range): Float(Double.random(in: range, using: &generator))
       }
     let texture = Float.random(in: 0...1, using: &generator)
+    let hasRim = Double.random(in: 0..<1, using: &generator) < rimProbability
+    let rim = Rim(using: &generator)
     guard happens else { return }
     var isMember = [Bool](repeating: false, count: 256)
     for label in labels { isMember[Int(label)] = true }
@@ -62,6 +72,34 @@ public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
           case .level: part * (level - mean) + max(0, 2 * part - 1) * (texture - 1) * (old - mean)
           }
         patch.image[channel][offset] = old + change
+      }
+      if hasRim { rim.paint(around: mask, on: &patch.image[channel], base: base, top: top) }
+    }
+  }
+
+  /// A film of fluid of random brightness and thickness around a structure, but not in bone.
+  private struct Rim {
+    /// The brightness; 0 is the patch's fifth percentile, 1 its 98th.
+    let level: Float
+    /// The thickness in voxels, about.
+    let thickness: Float
+    /// What is darker than this, on the same scale, is bone or air.
+    static let bone: Float = 0.08
+
+    init(using generator: inout some RandomNumberGenerator) {
+      level = Float.random(in: 0.5...1.1, using: &generator)
+      thickness = Float.random(in: 0.3...2, using: &generator)
+    }
+
+    func paint(around mask: Mask, on image: inout [Float], base: Float, top: Float) {
+      var film = mask.dilated(.faces)
+      let darkest = base + Self.bone * (top - base)
+      for offset in image.indices where mask.voxels[offset] || image[offset] < darkest {
+        film.voxels[offset] = false
+      }
+      let value = base + level * (top - base)
+      for (offset, part) in film.partialVolume().enumerated() where part > 0 {
+        image[offset] += min(1, thickness * part) * (value - image[offset])
       }
     }
   }

@@ -1,7 +1,7 @@
 import Evaluation
 import Foundation
 
-/// The table of means as plain text, one line per structure and site.
+/// The table of means as plain text, one line per structure and site, the sites together last.
 func summaryText(_ table: ScoreTable) -> String {
   var lines = [
     pad("structure", 14) + pad("site", 6) + pad("cases", 7) + pad("Dice", 8) + pad("ASSD mm", 9)
