@@ -112,30 +112,44 @@ struct RoadTests {
     }
   }
 
-  @Test("stopped with Ctrl-C says that it can go on, and the next run takes it from there")
+  @Test("stopped with Ctrl-C keeps every step, says so, and the next run goes on from there")
   func survivesInterrupt() throws {
     try withTemporaryFolder { folder in
       let run = folder.appending(path: "run").path
-      let arguments = [
-        "train", "--recipe", world.recipe, "-d", world.data, "-o", run, "--threads", "1",
-        "--quiet",
-      ]
-      let process = try CommandLineTool.process(arguments, logs: folder)
-      try process.run()
-      let log = "\(run)/1-localise/log.jsonl"
-      while process.isRunning, !FileManager.default.fileExists(atPath: log) { usleep(5000) }
-      #expect(process.isRunning, "the run ended before it could be stopped")
-      process.interrupt()
-      process.waitUntilExit()
-      let text = try String(contentsOf: folder.appending(path: "err.txt"), encoding: .utf8)
-      #expect(process.terminationReason == .exit, "\(text)")
-      #expect(process.terminationStatus != 0)
-      #expect(text.contains("stopped") && text.contains("goes on"), "\(text)")
-      let last = try CommandLineTool.process(arguments, logs: folder)
-      try last.run()
-      last.waitUntilExit()
-      #expect(last.terminationStatus == 0)
-      #expect(FileManager.default.fileExists(atPath: "\(run)/model/plan.json"))
+      // So many steps that the run cannot end before it is stopped.
+      let recipe = folder.appending(path: "long.json")
+      let text = try String(contentsOfFile: world.recipe, encoding: .utf8)
+      let long = text.replacing("\"steps\":6", with: "\"steps\":1000000")
+      #expect(long != text)
+      try Data(long.utf8).write(to: recipe)
+      let log = URL(fileURLWithPath: "\(run)/1-localise/log.jsonl")
+      func steps() -> Int {
+        (try? Data(contentsOf: log)).map { $0.split(separator: UInt8(ascii: "\n")).count } ?? 0
+      }
+      var kept = 0
+      for _ in 0..<2 {
+        let process = try CommandLineTool.process(
+          [
+            "train", "--recipe", recipe.path, "-d", world.data, "-o", run, "--threads", "1",
+            "--quiet",
+          ], logs: folder)
+        try process.run()
+        while process.isRunning, steps() <= kept { usleep(5000) }
+        process.interrupt()
+        process.waitUntilExit()
+        let message = try String(contentsOf: folder.appending(path: "err.txt"), encoding: .utf8)
+        #expect(process.terminationReason == .exit, "\(message)")
+        #expect(process.terminationStatus != 0)
+        #expect(message.contains("stopped during localise"), "\(message)")
+        #expect(steps() > kept)
+        kept = steps()
+      }
+      let numbers = try String(contentsOf: log, encoding: .utf8).split(separator: "\n").map {
+        line in
+        let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        return object?["step"] as? Int
+      }
+      #expect(numbers == Array(0..<kept))
     }
   }
 }

@@ -59,10 +59,10 @@ struct SourceEditTests {
     #expect(zip(middles, example.after).allSatisfy { abs($0 - $1) < 2e-6 }, "\(middles)")
   }
 
-  /// A cube of 5x5x5 voxels of tumour, v = 0.81, in surroundings of 0.09, blurred as its partial
-  /// volume says. By hand: 27 voxels of it hold 1, 54 two thirds, 36 four ninths, 8 eight
-  /// twenty-sevenths of tumour, 0.651 in the mean, so its mean is 0.09 + 0.72 * 0.651 = 0.5587 and it
-  /// is shifted by 0.25 - 0.5587 = -0.3087.
+  // A cube of 5x5x5 voxels of tumour, v = 0.81, in surroundings of 0.09, blurred as its partial
+  // volume says. By hand: 27 voxels of it hold 1, 54 two thirds, 36 four ninths, 8 eight
+  // twenty-sevenths of tumour, 0.651 in the mean, so its mean is 0.09 + 0.72 * 0.651 = 0.5587 and it
+  // is shifted by 0.25 - 0.5587 = -0.3087.
   @Test("shifts a voxel by the part of it that is tumour, so that no bright ring is left around it")
   func partialVolume() throws {
     let grid = VoxelGrid(11, 11, 11)

@@ -195,4 +195,28 @@ struct LabelIntensityTests {
     #expect(Self.changed(single, Self.level(0.3)).image == [[5]])
     #expect(Self.changed(single, Self.factor(2)).image == [[5]])
   }
+
+  /// The cube's own intensity stays at level 0.6, so what changes is the rim.
+  @Test("paints a rim brighter than the structure around it, and none in bone")
+  func rim() {
+    var before = Self.patch()
+    // Bone on one side: what is as dark as the fifth percentile.
+    for offset in 0..<Self.grid.count where Self.grid.index(at: offset).x > 7 {
+      before.image[0][offset] = 0
+    }
+    var augmentation = Self.level(0.6)
+    #expect(Self.changed(before, augmentation).image[0][Self.grid.offset(2, 5, 5)] == 6)
+    augmentation.rimProbability = 1
+    for seed in 1...10 as ClosedRange<UInt64> {
+      let after = Self.changed(before, augmentation, seed: seed).image[0]
+      let beside = after[Self.grid.offset(2, 5, 5)]
+      // The rim's level is 0.5 to 1.1 of 10, its weight at most 1: between 5 and 11, and not 6.
+      #expect((5...11).contains(beside) && beside != 6)
+      // The cube's border shares the film's partial volume, its middle does not.
+      #expect(after[Self.grid.offset(3, 5, 5)] != 6)
+      #expect(abs(after[Self.grid.offset(5, 5, 5)] - 6) < 1e-5)
+      // Two voxels into the bone nothing of the film is left.
+      #expect(after[Self.grid.offset(9, 5, 5)] == 0)
+    }
+  }
 }

@@ -12,6 +12,11 @@ enum Interrupt {
 
   /// Starts listening; call once, before long work.
   static func install() {
+    // A program that starts this one from a thread with blocked signals hands the block down.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for name in [SIGINT, SIGTERM] { sigaddset(&signals, name) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     for name in [SIGINT, SIGTERM] {
       signal(name) { _ in
         if Interrupt.requests.add(1, ordering: .relaxed).newValue > 1 { _exit(130) }
