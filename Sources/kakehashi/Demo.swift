@@ -37,10 +37,11 @@ struct Demo: ParsableCommand {
     try requireWritableFolder(root)
     let data = root.appending(path: "data")
     var times: [ReportStage] = []
-    func timed(_ name: String, _ body: () throws -> Void) throws {
+    // Training says itself how long it took, earlier calls of a broken run included.
+    func timed(_ name: String, _ body: () throws -> Double?) throws {
       let start = ContinuousClock.now
-      try body()
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      let reported = try body()
+      let seconds = reported ?? (ContinuousClock.now - start) / .seconds(1)
       times.append(ReportStage(name: name, seconds: seconds))
       print("\(name): \(String(format: "%.0f", seconds)) s")
     }
@@ -50,6 +51,7 @@ struct Demo: ParsableCommand {
         sites: ["ldn", "etz", "ukm"], source: cases, target: cases, heldout: heldout, seed: seed,
         coarsening: 1)
       _ = try writeSimulation(plan, to: data, observer: bar.observer)
+      return nil
     }
     let dataSet = try checkedDataSet(at: data.path)
     let roles = labelRoles(of: dataSet.edition)
@@ -65,7 +67,7 @@ struct Demo: ParsableCommand {
           usesBFloat16: usesBFloat16, version: programVersion,
           sharedLocaliser: runs.first?.folder.appending(path: "1-localise"),
           observer: bar.observer)
-        try runner.run()
+        return try runner.run().map(\.seconds).reduce(0, +)
       }
       try timed("predict \(kind.rawValue)") {
         var predict = try Predict.parse([
@@ -74,6 +76,7 @@ struct Demo: ParsableCommand {
         ])
         predict.compute = compute
         try predict.predictAll(showing: false)
+        return nil
       }
       runs.append((kind.rawValue, folder))
     }
