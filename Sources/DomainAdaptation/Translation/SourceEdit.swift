@@ -13,8 +13,8 @@ public import Imaging
 /// A cochlea is dark fluid in dark bone, so a translator hardly sees it and paints bone over it; the
 /// label is known on the source, so its intensities are raised by a factor, which keeps its turns.
 /// The tumour is shifted to brain's value with its texture kept, each voxel by the part of it that is
-/// tumour: a hard edge would leave a bright ring around it and a dark one inside. How bright it is on T2 cannot be
-/// learned from unpaired images and is drawn at random when the segmenter is trained.
+/// tumour: a hard edge would leave a bright ring around it and a dark one inside. How bright it is on
+/// T2 cannot be learned from unpaired images and is drawn at random when the segmenter is trained.
 ///
 /// - Source: the "anatomy-aware" edit of the crossMoDA 2023 winner, which sets cochleas to the maximum
 ///   and the tumour to a dark mean.

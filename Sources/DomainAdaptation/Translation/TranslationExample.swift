@@ -19,11 +19,13 @@ public struct TranslationExample: Sendable {
     let synthetic = RegionStore(folder: run.appending(path: "4-\(Stage.synthesise.rawValue)"))
     let regions = RegionStore(folder: run.appending(path: "2-\(Stage.regions.rawValue)"))
     let ids = synthetic.ids
-    guard let first = ids.first?.split(separator: "_as_").first.map(String.init),
-      let labels = try regions.read(first).labels
-    else { return nil }
+    guard let first = ids.first?.split(separator: "_as_").first.map(String.init) else {
+      return nil
+    }
+    let region = try regions.read(first)
+    guard let labels = region.labels else { return nil }
     id = first
-    source = try regions.read(first).image
+    source = region.image
     self.labels = labels
     rendered = try ids.filter { $0.hasPrefix("\(first)_as_") }.map { name in
       (String(name.dropFirst("\(first)_as_".count)), try synthetic.read(name).image)

@@ -41,8 +41,8 @@ public struct TranslationSettings: Codable, Hashable, Sendable {
   public init(
     steps: Int = 1500, batch: Int = 2, learningRate: Double = 4e-4, generatorWidth: Int = 12,
     generatorBlocks: Int = 3, discriminatorWidth: Int = 16, structureWeight: Double = 2,
-    contrastiveWeight: Double = 0,
-    edgeWeight: Double = 1, identityWeight: Double = 0, positions: Int = 192,
+    contrastiveWeight: Double = 0, edgeWeight: Double = 1, identityWeight: Double = 0,
+    positions: Int = 192,
     alignmentWeight: Double = 20, alignedFraction: Double = 0.6, discriminatorNoise: Double = 0.3,
     edit: SourceEdit = SourceEdit(), checkpointEvery: Int = 200
   ) {
