@@ -75,6 +75,20 @@ struct LocaliserTests {
     }
   }
 
+  @Test("sees a scan of any intensities as training patches are: mean 0, deviation 1")
+  func normalization() {
+    let grid = VoxelGrid(30, 30, 20, spacing: SIMD3(5, 5, 5))
+    let scan = Volume(
+      grid: grid, voxels: (0..<grid.count).map { 1000 + 500 * sin(Float($0) / 50) })
+    let coarse = EarLocaliser.coarse(scan, spacing: 10)
+    let count = Double(coarse.voxels.count)
+    let mean = coarse.voxels.reduce(0) { $0 + Double($1) } / count
+    let variance = coarse.voxels.reduce(0) { $0 + Double($1) * Double($1) } / count - mean * mean
+    // The rounding of some thousand floats.
+    #expect(abs(mean) < 1e-4)
+    #expect(abs(variance - 1) < 1e-3)
+  }
+
   @Test("puts an oblique scan on an axis-aligned grid that holds it all")
   func axisAligned() {
     let s = 0.5.squareRoot()

@@ -8,8 +8,8 @@ private func nothing(
   _ change: (inout IntensityAugmentation) -> Void = { _ in }
 ) -> IntensityAugmentation {
   var augmentation = IntensityAugmentation(
-    noiseProbability: 0, blurProbability: 0, brightnessProbability: 0, contrastProbability: 0,
-    gammaProbability: 0)
+    noiseProbability: 0, blurProbability: 0, sharpnessProbability: 0, brightnessProbability: 0,
+    contrastProbability: 0, gammaProbability: 0)
   change(&augmentation)
   return augmentation
 }
@@ -37,8 +37,8 @@ struct IntensityAugmentationTests {
   func labels(seed: Int) {
     let patch = Patch.noisy(SIMD3(6, 5, 4), seed: UInt64(seed))
     let all = IntensityAugmentation(
-      noiseProbability: 1, blurProbability: 1, brightnessProbability: 1, contrastProbability: 1,
-      gammaProbability: 1)
+      noiseProbability: 1, blurProbability: 1, sharpnessProbability: 1, brightnessProbability: 1,
+      contrastProbability: 1, gammaProbability: 1)
     let found = applied(all, to: patch, seed: UInt64(seed))
     #expect(found.labels == patch.labels)
     #expect(found.image != patch.image)
@@ -111,6 +111,24 @@ struct IntensityAugmentationTests {
       #expect(abs(Double(found[neighbour]) - middle * exp(-2)) < 1e-6)
     }
     #expect(found[grid.offset(7, 4, 4)] == 0)
+    #expect(abs(found.reduce(0, +) - 1) < 1e-5)
+  }
+
+  @Test("sharpen an impulse by what its blur takes away, and keep its sum")
+  func sharpness() {
+    let grid = VoxelGrid(9, 9, 9)
+    var image = Volume(grid: grid, filledWith: 0)
+    image[4, 4, 4] = 1
+    let patch = Patch(
+      image: [image.voxels], labels: [UInt8](repeating: 0, count: grid.count), size: grid.size)
+    let found = applied(
+      nothing { ($0.sharpnessProbability, $0.sharpness) = (1, 1.5...1.5) }, to: patch
+    ).image[0]
+    // Taps at sigma 0.8 are exp(-n^2 / 1.28), cut at three deviations, n = -3...3.
+    let taps = (-3...3).map { exp(-Double($0 * $0) / 1.28) }
+    let middle = pow(1 / taps.reduce(0, +), 3)
+    #expect(abs(Double(found[grid.offset(4, 4, 4)]) - (1 + 1.5 * (1 - middle))) < 1e-5)
+    #expect(abs(Double(found[grid.offset(5, 4, 4)]) + 1.5 * middle * exp(-1 / 1.28)) < 1e-5)
     #expect(abs(found.reduce(0, +) - 1) < 1e-5)
   }
 

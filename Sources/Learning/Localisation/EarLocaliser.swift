@@ -131,11 +131,16 @@ public struct EarLocaliser {
     return count > 0 ? head.grid.world(sum / count) : head.grid.centre
   }
 
-  /// The volume on an axis-aligned coarse grid over its whole field of view, in -1...1.
+  /// The volume on an axis-aligned coarse grid over its whole field of view, without outliers, with
+  /// mean 0 and standard deviation 1.
+  ///
+  /// `RandomContrast` leaves training patches so too: the network's zero padding then means the mean
+  /// in training and in use.
   public static func coarse(_ volume: Volume, spacing: Double) -> Volume {
     let grid = volume.grid.axisAligned(spacing: SIMD3(repeating: spacing))
     return volume.resampledWithoutAliasing(to: grid)
       .rescaledToPercentiles(0.5, 99.5, to: -1...1, clipping: true)
+      .normalizedZScore()
   }
 
   /// The training target: 1 within `radius` of the centre of each labelled cochlea, else 0.

@@ -17,10 +17,10 @@ public struct SpatialAugmentation: Codable, Hashable, Sendable {
   /// The part of patches that are mirrored along `i`, left to right.
   public var mirrorProbability: Double
 
-  /// An augmentation.
+  /// An augmentation; the default scales as nnU-Net does.
   public init(
-    rotationDegrees: SIMD3<Double> = SIMD3(10, 10, 15), scale: ClosedRange<Double> = 0.85...1.2,
-    probability: Double = 0.4, mirrorProbability: Double = 0.5
+    rotationDegrees: SIMD3<Double> = SIMD3(10, 10, 15), scale: ClosedRange<Double> = 0.7...1.4,
+    probability: Double = 0.6, mirrorProbability: Double = 0.5
   ) {
     self.rotationDegrees = rotationDegrees
     self.scale = scale
