@@ -1,12 +1,12 @@
-import ArgumentParser
+package import ArgumentParser
 import DataSets
 import Evaluation
 import Foundation
 import Reporting
 
 /// Ranks the teams of a challenge and tells how far the ranks can be trusted.
-struct Rank: ParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct Rank: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     abstract: "Ranks teams by their scores and shows how stable the ranks are.",
     discussion: """
       Takes a table with the columns Case, one a metric, and Team; a row a team and case. A metric's
@@ -51,7 +51,9 @@ struct Rank: ParsableCommand {
   @Option(help: "Writes JSON to this file; - prints it, and nothing else.")
   var json: String?
 
-  mutating func validate() throws {
+  package init() {}
+
+  package mutating func validate() throws {
     guard (0...1_000_000).contains(bootstraps) else {
       throw ValidationError("--bootstraps expects 0 to 1000000, found \(bootstraps)")
     }
@@ -60,7 +62,7 @@ struct Rank: ParsableCommand {
     }
   }
 
-  func run() throws {
+  package func run() throws {
     let table = try readScores()
     let settings = RankingSettings(
       scheme: scheme ?? preset?.scheme ?? .rankThenMean, bootstraps: bootstraps, seed: seed,

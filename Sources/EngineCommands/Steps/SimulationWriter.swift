@@ -1,3 +1,4 @@
+import Commands
 import DataSets
 import Foundation
 import Imaging

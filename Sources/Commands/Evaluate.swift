@@ -1,12 +1,12 @@
-import ArgumentParser
+package import ArgumentParser
 import DataSets
 import Evaluation
 import Foundation
 import Reporting
 
 /// Scores predictions against the true labels: a pair of files, or two folders.
-struct Evaluate: ParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct Evaluate: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     abstract:
       "Scores predictions against true labels: Dice, ASSD and more, per label or structure.",
     discussion: """
@@ -81,7 +81,9 @@ struct Evaluate: ParsableCommand {
   private static let editionNames = Edition.allCases.map(\.rawValue).joined(separator: ", ")
   private static let presetNames = MetricDefinitions.presets.map(\.name).joined(separator: ", ")
 
-  mutating func validate() throws {
+  package init() {}
+
+  package mutating func validate() throws {
     for name in [edition, referenceEdition].compactMap({ $0 }) where Edition(rawValue: name) == nil
     {
       throw ValidationError("an edition is one of \(Self.editionNames), found \(name)")
@@ -126,7 +128,7 @@ struct Evaluate: ParsableCommand {
   private var prediction: URL { fileURL(predictions ?? paths[0]) }
   private var truth: URL { fileURL(reference ?? paths[paths.count - 1]) }
 
-  func run() throws {
+  package func run() throws {
     if let koos {
       return try scoreKoos(fileURL(koos))
     }
@@ -217,11 +219,4 @@ struct Evaluate: ParsableCommand {
     if let json { try writeOutput(readableJSON(result), to: json) }
     if json != "-" { print(result.text) }
   }
-}
-
-/// Whether a path is a folder; a missing one is not.
-func isFolder(_ url: URL) -> Bool {
-  var isFolder: ObjCBool = false
-  return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-    && isFolder.boolValue
 }

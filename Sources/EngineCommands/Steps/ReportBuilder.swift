@@ -1,3 +1,4 @@
+import Commands
 import DataSets
 import DomainAdaptation
 import Evaluation

@@ -1,11 +1,11 @@
-import ArgumentParser
+package import ArgumentParser
 import Evaluation
 import Foundation
 import Reporting
 
 /// Compares several runs' scores of one test set.
-struct Compare: ParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct Compare: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     abstract: "Compares scores of one test set: outliers, and the change per site.",
     discussion: """
       Takes what evaluate writes (JSON or CSV) and the challenge's tables, each FILE or NAME=FILE.
@@ -27,7 +27,9 @@ struct Compare: ParsableCommand {
   @Option(help: "Write an HTML page to this file.")
   var html: String?
 
-  func run() throws {
+  package init() {}
+
+  package func run() throws {
     var runs: [(name: String, table: ScoreTable)] = []
     for file in files {
       let parts = file.split(separator: "=", maxSplits: 1).map(String.init)

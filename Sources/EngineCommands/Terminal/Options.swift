@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Foundation
 import Torch
 
@@ -40,13 +41,3 @@ struct ComputeOptions: ParsableArguments {
     return (Device(device) ?? .cpu, usesBFloat16)
   }
 }
-
-/// A failure of the command itself, in one sentence.
-struct CommandError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
-}
-
-/// A path as a file URL, relative to the working folder.
-func fileURL(_ path: String) -> URL { URL(fileURLWithPath: path) }

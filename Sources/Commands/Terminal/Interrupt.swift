@@ -5,13 +5,13 @@ import Synchronization
 /// Whether Ctrl-C (SIGINT) or SIGTERM asked the program to stop.
 ///
 /// The first request lets the current step finish and saves; a second one ends at once.
-enum Interrupt {
+package enum Interrupt {
   private static let requests = Atomic<Int>(0)
 
-  static var isRequested: Bool { requests.load(ordering: .relaxed) > 0 }
+  package static var isRequested: Bool { requests.load(ordering: .relaxed) > 0 }
 
   /// Starts listening; call once, before long work.
-  static func install() {
+  package static func install() {
     // A program that starts this one from a thread with blocked signals hands the block down.
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -26,12 +26,13 @@ enum Interrupt {
 }
 
 /// A value behind a mutex.
-final class Lock<Value: Sendable>: Sendable {
+package final class Lock<Value: Sendable>: Sendable {
   private let mutex: Mutex<Value>
 
-  init(_ value: Value) { mutex = Mutex(value) }
+  package init(_ value: Value) { mutex = Mutex(value) }
 
-  func withLock<Result: Sendable>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+  package func withLock<Result: Sendable>(_ body: (inout Value) throws -> Result) rethrows -> Result
+  {
     try mutex.withLock { value in try body(&value) }
   }
 }

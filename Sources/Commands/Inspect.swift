@@ -1,10 +1,10 @@
-import ArgumentParser
-import DataSets
+package import ArgumentParser
+package import DataSets
 import Foundation
 
 /// Checks a data set and prints what is in it.
-struct Inspect: ParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct Inspect: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     abstract: "Checks a data set or scans and prints their fingerprint.",
     discussion: """
       Takes a crossMoDA folder of any edition, an nnU-Net raw folder, a CSV manifest, a folder of
@@ -27,7 +27,9 @@ struct Inspect: ParsableCommand {
   @Flag(help: "Print the report as JSON.")
   var json = false
 
-  func run() throws {
+  package init() {}
+
+  package func run() throws {
     let isPlain = DataSet.isPlainScans(data)
     let dataSet = isPlain ? try plainScans() : try DataSet.load(data, truth: truth)
     let report = try inspect(dataSet, deep: !shallow)
@@ -96,7 +98,7 @@ struct Inspect: ParsableCommand {
 /// A data set that has been loaded and has passed a shallow inspection.
 ///
 /// - Throws: `CommandError` with the first error, and how many more there are.
-func checkedDataSet(at path: String) throws -> DataSet {
+package func checkedDataSet(at path: String) throws -> DataSet {
   let dataSet = try DataSet.load(path)
   try requireUsable(inspect(dataSet, deep: false))
   return dataSet

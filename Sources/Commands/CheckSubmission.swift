@@ -1,10 +1,10 @@
-import ArgumentParser
+package import ArgumentParser
 import DataSets
 import Foundation
 
 /// Checks a folder of predictions before any scoring.
-struct CheckSubmission: ParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct CheckSubmission: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "check-submission",
     abstract: "Checks predictions before scoring: names, shapes, affines, labels, missing cases.",
     discussion: """
@@ -32,7 +32,9 @@ struct CheckSubmission: ParsableCommand {
 
   private static let editionNames = Edition.allCases.map(\.rawValue).joined(separator: ", ")
 
-  mutating func validate() throws {
+  package init() {}
+
+  package mutating func validate() throws {
     if Edition(rawValue: edition) == nil {
       throw ValidationError("an edition is one of \(Self.editionNames), found \(edition)")
     }
@@ -51,7 +53,7 @@ struct CheckSubmission: ParsableCommand {
     return values.contains(nil) ? nil : Set(values.compactMap { $0 }).union([0])
   }
 
-  func run() throws {
+  package func run() throws {
     let check = try SubmissionCheck(
       predictions: fileURL(predictions), reference: fileURL(reference),
       allowed: allowedLabels ?? [0])

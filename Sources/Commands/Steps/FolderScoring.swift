@@ -1,6 +1,6 @@
-import DataSets
-import Evaluation
-import Foundation
+package import DataSets
+package import Evaluation
+package import Foundation
 import Imaging
 
 /// Which structures are scored, and what the labels in the files mean.
@@ -114,7 +114,7 @@ func scoreFolders(
 
 /// The table of ``scoreFolders(predictions:reference:scored:definitions:only:failsOnMissing:)`` for
 /// predictions and references of one edition.
-func scoreFolder(
+package func scoreFolder(
   predictions: URL, reference: URL, edition: Edition, only: Set<String>? = nil
 ) throws -> ScoreTable {
   try scoreFolders(

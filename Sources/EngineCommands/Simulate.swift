@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import DataSets
 import Foundation
 import Imaging
