@@ -1,0 +1,44 @@
+import Foundation
+
+/// Every measurement of one call, as JSON and as a table.
+struct Report: Codable {
+  var command: String
+  var date: String
+  var machine: String
+  var measurements: [Measurement]
+
+  /// A table a task; ratios are of medians, and ours is the divisor.
+  var markdown: String {
+    var lines = [
+      "# Benchmarks", "", "Printed by `\(command)` on \(date). \(machine)", "",
+      "The case is generated: 512x512x120 voxels of 0.41x0.41x1 mm, a tumour of 1.5 cm3, two",
+      "cochleas, a far false positive of either label. All tools ran in the same call, one after the",
+      "other, with one thread; memory is the peak of a tool's own process, Python and its libraries",
+      "included. kakehashi computes every metric in each of these runs.",
+    ]
+    var tasks: [String] = []
+    for row in measurements where !tasks.contains(row.task) { tasks.append(row.task) }
+    for task in tasks {
+      let rows = measurements.filter { $0.task == task }.sorted { $0.median < $1.median }
+      let own = rows.first { $0.tool.hasPrefix("kakehashi") }?.median
+      lines += [
+        "", "## \(task)", "",
+        "| tool | median ms | min - max | runs | times ours | peak MiB | result |",
+        "|---|---|---|---|---|---|---|",
+      ]
+      for row in rows {
+        lines.append(
+          "| \(row.tool) | \(short(row.median)) | \(short(row.fastest)) - \(short(row.slowest)) "
+            + "| \(row.milliseconds.count) | \(own.map { short(row.median / $0) } ?? "") "
+            + "| \(short(row.peakMiB)) "
+            + "| \(row.values.map { String(format: "%.4f", $0) }.joined(separator: " ")) |")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Three significant digits, as far as whole numbers allow.
+  private func short(_ value: Double) -> String {
+    String(format: value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value)
+  }
+}
