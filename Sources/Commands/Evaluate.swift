@@ -44,6 +44,9 @@ package struct Evaluate: ParsableCommand {
   @Option(help: "Write nnU-Net's summary.json to this file.")
   var summary: String?
 
+  @Option(help: "An undefined score in --summary: null, which is JSON, or nan, as nnU-Net has it.")
+  var undefined: NNUNetSummary.Undefined = .null
+
   @Option(help: "Write grand-challenge's metrics.json to this file.")
   var metrics: String?
 
@@ -63,14 +66,8 @@ package struct Evaluate: ParsableCommand {
   @Option(help: "Score these label values, as 1,2,42, each on its own.")
   var labels: String?
 
-  @Option(help: "The definitions: \(presetNames). Default: the edition's, else medpy-0.5.")
-  var preset: String?
-
-  @Option(help: "The tolerance of the normalized surface Dice in mm.")
-  var tolerance: Double?
-
-  @Option(help: "affine-diagonal: the spacing of the challenge's published script.")
-  var quirk: String?
+  @OptionGroup(title: "Definitions")
+  var definitions: DefinitionOptions
 
   @Option(help: "A missing prediction: penalty or error.")
   var missing: String = "penalty"
@@ -79,7 +76,6 @@ package struct Evaluate: ParsableCommand {
   var scans: String?
 
   private static let editionNames = Edition.allCases.map(\.rawValue).joined(separator: ", ")
-  private static let presetNames = MetricDefinitions.presets.map(\.name).joined(separator: ", ")
 
   package init() {}
 
@@ -87,15 +83,6 @@ package struct Evaluate: ParsableCommand {
     for name in [edition, referenceEdition].compactMap({ $0 }) where Edition(rawValue: name) == nil
     {
       throw ValidationError("an edition is one of \(Self.editionNames), found \(name)")
-    }
-    if let preset, MetricDefinitions.preset(named: preset) == nil {
-      throw ValidationError("--preset expects one of \(Self.presetNames), found \(preset)")
-    }
-    if let quirk, quirk != "affine-diagonal" {
-      throw ValidationError("--quirk expects affine-diagonal, found \(quirk)")
-    }
-    if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
-      throw ValidationError("--tolerance expects 0 or more mm, found \(tolerance)")
     }
     guard ["penalty", "error"].contains(missing) else {
       throw ValidationError("--missing expects penalty or error, found \(missing)")
@@ -139,7 +126,7 @@ package struct Evaluate: ParsableCommand {
     }
     let isPair = !isFolder(truth)
     let edition = self.edition ?? (isPair || labels != nil ? nil : Edition.crossmoda2023.rawValue)
-    let definitions = definitions(edition)
+    let definitions = definitions.definitions(edition: edition)
     let scored: ScoredLabels =
       edition.flatMap(Edition.init(rawValue:)).map { edition in
         .edition(
@@ -158,17 +145,6 @@ package struct Evaluate: ParsableCommand {
     }
     for warning in result.warnings { warn(warning) }
     try write(result, definitions, isPair: isPair)
-  }
-
-  private func definitions(_ edition: String?) -> MetricDefinitions {
-    let named = (preset ?? edition).flatMap(MetricDefinitions.preset(named:)) ?? .medPy
-    return named.with {
-      if quirk != nil {
-        $0.spacing = .affineDiagonal
-        $0.name += " with the quirk affine-diagonal"
-      }
-      if let tolerance { $0.nsdTolerance = tolerance }
-    }
   }
 
   private func write(
@@ -197,8 +173,9 @@ package struct Evaluate: ParsableCommand {
         values.count == 1
           ? "\(values[0])" : "(\(values.map(String.init).joined(separator: ", ")))"
       }
-      try writeOutput(
-        readableJSON(NNUNetSummary(table, keys: keys, files: result.files)), to: summary)
+      let content = NNUNetSummary(
+        table, keys: keys, files: result.files, undefined: undefined)
+      try writeOutput(pythonJSON(content), to: summary)
     }
     if let metrics { try writeOutput(readableJSON(GrandChallengeMetrics(table)), to: metrics) }
     if let html {

@@ -20,6 +20,18 @@ func readableJSON(_ value: some Encodable) throws -> Data {
   return try encoder.encode(value)
 }
 
+/// ``readableJSON(_:)`` with the bare word NaN where a value is one, as Python's `json` writes and
+/// reads it; strict readers of JSON refuse it.
+func pythonJSON(_ value: some Encodable) throws -> Data {
+  let mark = "NaN \(UUID().uuidString)"
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  encoder.nonConformingFloatEncodingStrategy = .convertToString(
+    positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: mark)
+  let text = String(decoding: try encoder.encode(value), as: UTF8.self)
+  return Data(text.replacing("\"\(mark)\"", with: "NaN").utf8)
+}
+
 /// A line on standard error.
 func warn(_ text: String) {
   FileHandle.standardError.write(Data("warning: \(text)\n".utf8))
