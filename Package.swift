@@ -116,7 +116,7 @@ let package = Package(
         "TestSupport",
       ]),
     tests("Reporting", ["Reporting", "Evaluation", "Imaging", "TestSupport"]),
-    tests("Command", ["kakehashi", "Commands", "NIfTI", "Imaging", "TestSupport"]),
+    tests("Command", ["kakehashi", "Commands", "Evaluation", "NIfTI", "Imaging", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

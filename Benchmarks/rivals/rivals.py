@@ -205,14 +205,16 @@ def load(folder):
 
 
 def timed(task, tool, run, budget=20):
-    times = []
+    times, cpu = [], []
     while len(times) < 15 and (not times or sum(times) < budget):
-        start = time.perf_counter()
+        start, cpu_start = time.perf_counter(), time.process_time()
         values = run()
+        cpu.append(time.process_time() - cpu_start)
         times.append(time.perf_counter() - start)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {
         "task": task, "tool": tool, "milliseconds": [1000 * t for t in times],
+        "cpuMilliseconds": [1000 * t for t in cpu],
         "peakMiB": peak / (1 << 20 if sys.platform == "darwin" else 1 << 10),
         "values": [float(value) for value in values],
     }

@@ -3,6 +3,7 @@ import Commands
 
 /// The whole command `kakehashi`; each verb is a file, here or in Commands.
 public struct KakehashiCommand: ParsableCommand {
+  /// Name, help and verbs.
   public static let configuration = CommandConfiguration(
     commandName: "kakehashi",
     abstract: "Learns T2 segmentation of vestibular schwannoma and cochlea from labelled ceT1.",
@@ -19,5 +20,6 @@ public struct KakehashiCommand: ParsableCommand {
       Rank.self, CheckSubmission.self, Compare.self, WriteReport.self, Demo.self,
     ])
 
+  /// A command for the parser.
   public init() {}
 }

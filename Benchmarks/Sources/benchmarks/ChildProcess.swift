@@ -7,10 +7,10 @@ struct ChildFailure: Error, CustomStringConvertible {
 
 /// Runs a program to its end.
 ///
-/// - Returns: its standard output, its wall time in ms and its largest resident memory in MiB.
+/// - Returns: its standard output, its wall and CPU time in ms and its largest resident memory in MiB.
 /// - Throws: ``ChildFailure`` where it cannot be started or ends with a status other than 0.
 func run(_ program: String, _ arguments: [String]) throws -> (
-  output: Data, milliseconds: Double, peakMiB: Double
+  output: Data, milliseconds: Double, cpuMilliseconds: Double, peakMiB: Double
 ) {
   let file = FileManager.default.temporaryDirectory.appending(path: "out-\(UUID().uuidString)")
   defer { try? FileManager.default.removeItem(at: file) }
@@ -42,5 +42,8 @@ func run(_ program: String, _ arguments: [String]) throws -> (
   #else
     let unit = 1024.0
   #endif
-  return (try Data(contentsOf: file), milliseconds, Double(usage.ru_maxrss) / unit)
+  let cpu = [usage.ru_utime, usage.ru_stime].reduce(0) {
+    $0 + 1000 * Double($1.tv_sec) + Double($1.tv_usec) / 1000
+  }
+  return (try Data(contentsOf: file), milliseconds, cpu, Double(usage.ru_maxrss) / unit)
 }

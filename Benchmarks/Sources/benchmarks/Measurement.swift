@@ -8,28 +8,36 @@ struct Measurement: Codable {
   var tool: String
   /// Every run's wall time in ms, in the order of the runs.
   var milliseconds: [Double]
+  /// Every run's CPU time in ms.
+  ///
+  /// Every tool has one thread, so on an idle machine this is the wall time; on a busy one it is
+  /// what can be compared.
+  var cpuMilliseconds: [Double]
   /// The largest resident memory of the tool's process in MiB.
   var peakMiB: Double
   /// What the tool computed, so that fast and wrong would show.
   var values: [Double]
 
-  var fastest: Double { milliseconds.min() ?? 0 }
-  var slowest: Double { milliseconds.max() ?? 0 }
-  var median: Double {
-    let sorted = milliseconds.sorted()
-    let (low, high) = ((sorted.count - 1) / 2, sorted.count / 2)
-    return sorted.isEmpty ? 0 : (sorted[low] + sorted[high]) / 2
-  }
+}
+
+/// The middle value, or the mean of the two middle ones; 0 without values.
+func median(_ values: [Double]) -> Double {
+  let sorted = values.sorted()
+  let (low, high) = ((sorted.count - 1) / 2, sorted.count / 2)
+  return sorted.isEmpty ? 0 : (sorted[low] + sorted[high]) / 2
 }
 
 /// Runs a piece of work several times in this process.
 func measure(
   _ task: String, _ tool: String, repeats: Int, _ work: () throws -> [Double]
 ) rethrows -> Measurement {
-  var result = Measurement(task: task, tool: tool, milliseconds: [], peakMiB: 0, values: [])
+  var result = Measurement(
+    task: task, tool: tool, milliseconds: [], cpuMilliseconds: [], peakMiB: 0, values: [])
   for _ in 0..<repeats {
     let start = ContinuousClock.now
+    let cpuStart = clock()
     result.values = try work()
+    result.cpuMilliseconds.append(1000 * Double(clock() - cpuStart) / Double(CLOCKS_PER_SEC))
     result.milliseconds.append((ContinuousClock.now - start) / .milliseconds(1))
   }
   result.peakMiB = peakResidentMiB()

@@ -54,7 +54,6 @@ struct SchemeTests {
       ([100, 0.2, 0.2, 0.2], [1, 1, 1, 1], ["1 A1 1.0", "1 A2 1.0"]),
       ([0, 0.2, 0.2, 0.2], [1, 1, 1, 1], ["1 A1 1.0", "2 A2 2.0"]),
       ([0.6, 0.6], [0.8, 0.8], ["1 A1 1.0", "1 A2 1.0"]),
-      ([0.6], [0.8], ["1 A1 1.0", "1 A2 1.0"]),
     ] as [([Double], [Double], [String])])
   func challengeR(_ c: (first: [Double], second: [Double], expected: [String])) throws {
     let scores = try distances(["A1": c.first, "A2": c.second])
