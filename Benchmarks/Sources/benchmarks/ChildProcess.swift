@@ -42,8 +42,10 @@ func run(_ program: String, _ arguments: [String]) throws -> (
   #else
     let unit = 1024.0
   #endif
-  let cpu = [usage.ru_utime, usage.ru_stime].reduce(0) {
-    $0 + 1000 * Double($1.tv_sec) + Double($1.tv_usec) / 1000
-  }
+  let cpu = inMilliseconds(usage.ru_utime) + inMilliseconds(usage.ru_stime)
   return (try Data(contentsOf: file), milliseconds, cpu, Double(usage.ru_maxrss) / unit)
+}
+
+private func inMilliseconds(_ time: timeval) -> Double {
+  1000 * Double(time.tv_sec) + Double(time.tv_usec) / 1000
 }
