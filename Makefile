@@ -32,7 +32,7 @@ test: deps ## Check format, arrows and lengths, build with warnings as errors, r
 	scripts/check-lengths
 	swift build $(TEST_FLAGS) --build-tests
 	swift test $(TEST_FLAGS)
-	swift build -c release --package-path Benchmarks
+	swift build -c release --package-path Benchmarks --product benchmarks
 
 format: ## Format all Swift files in place.
 	swift format --in-place --recursive $(SOURCES)
