@@ -48,7 +48,8 @@ enum Benchmarks {
     if let rivals { rows += try rivalRows(rivals, folder: folder) }
 
     let report = Report(
-      command: rivals == nil ? "make bench" : "RIVALS=python make bench", date: Date.now.formatted(.iso8601.year().month().day()),
+      command: rivals == nil ? "make bench" : "RIVALS=python make bench",
+      date: Date.now.formatted(.iso8601.year().month().day()),
       machine: "\(ProcessInfo.processInfo.activeProcessorCount) cores, shared with other work "
         + "(load \(load()) at the end).",
       measurements: rows)
