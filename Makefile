@@ -6,6 +6,7 @@ SHELL := bash
 
 # Build and test share these flags, or SwiftPM compiles everything twice.
 TEST_FLAGS := -c release -Xswiftc -enable-testing
+SOURCES := Sources Tests Engine/Sources Benchmarks/Sources Package.swift Engine/Package.swift Benchmarks/Package.swift
 
 help: ## List the targets.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -22,18 +23,19 @@ demo: build ## Simulate, train, adapt, score; writes demo/report.html. No data, 
 study: build ## Run the demo with three seeds; writes Documentation/Results/demo.md. An hour.
 	scripts/study
 
-bench: build ## Time the metrics, beside Python rivals if RIVALS=python has them; writes a table.
+bench: build ## Time metrics and ranking, beside rivals if RIVALS=python has them; writes tables.
 	scripts/bench
 
 test: deps ## Check format, arrows and lengths, build with warnings as errors, run all tests.
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive $(SOURCES)
 	scripts/check-arrows
 	scripts/check-lengths
 	swift build $(TEST_FLAGS) --build-tests
 	swift test $(TEST_FLAGS)
+	swift build -c release --package-path Benchmarks --product benchmarks
 
 format: ## Format all Swift files in place.
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive $(SOURCES)
 
 clean: ## Remove what builds and demos made; keeps .deps.
 	rm -rf .build demo

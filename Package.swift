@@ -25,10 +25,17 @@ let package = Package(
   name: "kakehashi",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "kakehashi", targets: ["kakehashi"])
+    .executable(name: "kakehashi", targets: ["kakehashi"]),
+    .library(name: "Imaging", targets: ["Imaging"]),
+    .library(name: "NIfTI", targets: ["NIfTI"]),
+    .library(name: "Evaluation", targets: ["Evaluation"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
+    // For kakehashi-engine alone.
+    .library(name: "EngineCommands", targets: ["EngineCommands"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(path: "Engine"),
   ],
   targets: [
     // Values on a physical grid, and what is computed from them without a tensor.
@@ -66,12 +73,25 @@ let package = Package(
 
     // What people see.
     module("Reporting", ["Evaluation", "Imaging"]),
+    // The command: verbs without tensors, verbs with them, and the program that chooses.
+    module(
+      "Commands",
+      [
+        "DataSets", "Evaluation", "Imaging", "NIfTI", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    module(
+      "EngineCommands",
+      [
+        "Commands", "DataSets", "DomainAdaptation", "Evaluation", "Imaging", "Learning", "NIfTI",
+        "Networks", "Phantom", "Preprocessing", "Reporting", "Torch",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "kakehashi",
       dependencies: [
-        "DataSets", "DomainAdaptation", "Evaluation", "Imaging", "Learning", "NIfTI", "Networks",
-        "Phantom", "Preprocessing", "Reporting", "Torch",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "kakehashi-engine", package: "Engine"),
       ],
       swiftSettings: strict),
 
@@ -96,7 +116,7 @@ let package = Package(
         "TestSupport",
       ]),
     tests("Reporting", ["Reporting", "Evaluation", "Imaging", "TestSupport"]),
-    tests("Command", ["kakehashi", "NIfTI", "Imaging", "TestSupport"]),
+    tests("Command", ["kakehashi", "Commands", "Evaluation", "NIfTI", "Imaging", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

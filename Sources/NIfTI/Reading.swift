@@ -32,8 +32,11 @@ public func readNIfTI(_ path: String) throws(NIfTIError) -> NIfTIImage {
 public func readNIfTILabels(
   _ path: String
 ) throws(NIfTIError) -> (labels: LabelMap, header: NIfTIHeader) {
-  let stored = try StoredVoxels(reading: path)
+  var stored = try StoredVoxels(reading: path)
   let header = stored.header
+  if let labels = stored.takePlainBytes() {
+    return (LabelMap(grid: header.grid, voxels: labels), header)
+  }
   let output = stored.visit(
     LabelReading(count: stored.count, isBigEndian: header.isBigEndian, scaling: header.scaling))
   if let refused = output.refused {

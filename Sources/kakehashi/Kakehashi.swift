@@ -1,24 +1,32 @@
 import ArgumentParser
+import Commands
+import Foundation
 
-/// The command `kakehashi`; each verb is a file of this folder, in the order of the data's journey.
+/// The command `kakehashi`.
+///
+/// Verbs that need no tensor run in this process. Any other, and the help, runs in
+/// `kakehashi-engine`, which lies beside this program and links libtorch: loading that library takes
+/// longer than most of the verbs here.
 @main
-struct Kakehashi: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "kakehashi",
-    abstract: "Learns T2 segmentation of vestibular schwannoma and cochlea from labelled ceT1.",
-    discussion: """
-      Research use only. Not a medical device.
+enum Kakehashi {
+  static func main() {
+    if TensorFreeCommand.hasVerb(CommandLine.arguments.dropFirst().first) {
+      TensorFreeCommand.main()
+    } else {
+      becomeEngine()
+    }
+  }
 
-      Example, without any data of your own:
-        kakehashi demo --output demo
-      """,
-    version: programVersion,
-    subcommands: [
-      Simulate.self, Inspect.self, Train.self, Predict.self, Evaluate.self,
-      Rank.self, CheckSubmission.self, Compare.self, WriteReport.self, BenchMetrics.self,
-      Demo.self,
-    ])
+  /// Replaces this process by the engine's, with the same arguments; returns never.
+  private static func becomeEngine() -> Never {
+    let folder = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
+    let engine = folder?.appending(path: "kakehashi-engine").path ?? "kakehashi-engine"
+    var arguments: [UnsafeMutablePointer<CChar>?] = CommandLine.arguments.map { strdup($0) }
+    arguments.append(nil)
+    execv(engine, arguments)
+    let reason = String(cString: strerror(errno))
+    FileHandle.standardError.write(
+      Data("Error: \(engine): expected the other half of kakehashi, found: \(reason)\n".utf8))
+    exit(EXIT_FAILURE)
+  }
 }
-
-/// The version written into models and reports.
-let programVersion = "0.1.0"

@@ -90,11 +90,61 @@ struct EvaluateTests {
       #expect(value(grand, "case", "VS_Dice", "0") as? Double == 0.8)
       #expect(value(grand, "case", "case", "1") as? String == "crossmoda2022_etz_2")
       #expect(value(grand, "aggregates", "VS_ASSD", "max") as? Double == 350)
-      let page = try text("page.html")
-      #expect(page.contains("Outliers"))
-      #expect(page.contains("meanOfDirections"))
+      #expect(try text("page.html").contains("meanOfDirections"))
       #expect(try text("all.csv").hasPrefix("case,site,structure,outcome,dice,jaccard,"))
       #expect(try jsonObject(text("all.json"))["rows"] is [Any])
+    }
+  }
+
+  @Test(
+    "writes an undefined Dice of two empty masks as null or, as nnU-Net, as the bare word NaN",
+    arguments: [("null", "null"), ("nan", "NaN")])
+  func undefined(_ c: (choice: String, written: String)) throws {
+    try withTemporaryFolder { folder in
+      for name in ["p/a.nii.gz", "r/a.nii.gz"] {
+        try writeLine([0, 1, 1, 0], to: name, in: folder)
+      }
+      let result = try CommandLineTool.run(
+        "evaluate", folder.appending(path: "p").path, folder.appending(path: "r").path,
+        "--edition", "crossmoda2022", "--summary", "-", "--undefined", c.choice)
+      #expect(result.status == 0, "\(result.errors)")
+      // The cochlea is absent on both sides: undefined for the case, its mean and the foreground's.
+      #expect(result.output.matches(of: try Regex("\"Dice\" : \(c.written)\\b")).count == 3)
+      #expect(result.output.matches(of: try Regex("\"IoU\" : \(c.written)\\b")).count == 3)
+      #expect(result.output.matches(of: /"Dice" : 1\b/).count == 2)
+      #expect((try? jsonObject(result.output)) != nil || c.choice == "nan")
+    }
+  }
+
+  @Test("writes a page with the outliers, the sites and thirds by size")
+  func page() throws {
+    try withTemporaryFolder { folder in
+      // Tumours of 1 to 6 voxels of 1 mm3; the smallest of etz is missed, the rest are found.
+      for n in 1...6 {
+        let site = n % 2 == 1 ? "crossmoda2022_etz" : "crossmoda2021_ldn"
+        let truth = (0..<8).map { $0 == 7 ? 2 : $0 < n ? 1 : 0 }.map { UInt8($0) }
+        let found = n == 1 ? truth.map { $0 == 1 ? 0 : $0 } : truth
+        try writeLine(truth, to: "r/\(site)_\(n)_Label.nii.gz", in: folder)
+        try writeLine(found, to: "p/\(site)_\(n).nii.gz", in: folder)
+      }
+      let page = folder.appending(path: "page.html")
+      let result = try evaluate(folder, "--html", page.path)
+      #expect(result.status == 0, "\(result.errors)")
+      let text = try String(contentsOf: page, encoding: .utf8)
+      let sections = text.components(separatedBy: "<h2>")
+      func part(_ heading: String) throws -> String {
+        try #require(sections.first { $0.hasPrefix(heading) })
+      }
+      let outliers = try part("Outliers")
+      #expect(outliers.contains("1 of 12 rows"))
+      #expect(outliers.contains("crossmoda2022_etz_1") && !outliers.contains("_ldn_"))
+      let sites = try part("Scores per site")
+      #expect(sites.contains(">ldn<") && sites.contains(">etz<"))
+      // Means of etz (0, 1, 1) and ldn (1, 1, 1).
+      #expect(sites.contains("0.667") && sites.contains("1.000"))
+      let sizes = try part("Scores by size")
+      for range in ["1 to 2", "3 to 4", "5 to 6"] { #expect(sizes.contains(range), "\(sizes)") }
+      #expect(sizes.contains("0.500"))
     }
   }
 
@@ -143,6 +193,30 @@ struct EvaluateTests {
       let shorter = try #require(value(published, "labels", "1000", "assd") as? Double)
       #expect(abs(shorter - 1.2) < 1e-6)
       #expect(value(published, "definitions", "spacing") as? String == "affineDiagonal")
+    }
+  }
+
+  @Test("takes single definitions besides a preset and names them in the output")
+  func singleDefinitions() throws {
+    try withTemporaryFolder { folder in
+      // Surfaces {1, 2} and {1}: distances 0 1 there and 0 back: 1/3 pooled, 1/4 of the two means.
+      try writeLine([0, 1, 1, 0, 0, 0], to: "p.nii", in: folder)
+      try writeLine([0, 1, 0, 0, 0, 0], to: "r.nii", in: folder)
+      let pair = ["p.nii", "r.nii"].map { folder.appending(path: $0).path }
+      for (choice, expected) in [("pooled", 1.0 / 3), ("meanOfDirections", 0.25)] {
+        let result = try CommandLineTool.run(
+          "evaluate", pair[0], pair[1], "--preset", "monai", "--assd", choice, "--connectivity",
+          "26", "--json", "-")
+        #expect(result.status == 0, "\(result.errors)")
+        let found = try jsonObject(result.output)
+        #expect(value(found, "labels", "1", "assd") as? Double == expected)
+        #expect(
+          value(found, "definitions", "name") as? String
+            == "monai with ASSD \(choice), connectivity 26")
+        #expect(value(found, "definitions", "connectivity") as? Int == 26)
+      }
+      let refused = try CommandLineTool.run("evaluate", pair[0], pair[1], "--connectivity", "7")
+      #expect(refused.status != 0 && refused.errors.contains("18"))
     }
   }
 

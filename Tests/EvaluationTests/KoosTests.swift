@@ -1,5 +1,24 @@
 import Evaluation
+import TestSupport
 import Testing
+
+/// What scikit-learn and imbalanced-learn give; see scripts/oracles/koos.py for the options.
+private struct GoldenKoos: Decodable, Sendable {
+  struct Case: Decodable, Sendable, CustomTestStringConvertible {
+    let name: String
+    let expected: [Int]
+    let predicted: [Int]
+    let ma_mae: Double
+    let macro_f1: Double
+    let kappa: Double?
+    let confusion: [[Int]]
+    var testDescription: String { name }
+  }
+
+  let cases: [Case]
+
+  static let all = try? golden(GoldenKoos.self, "koos")
+}
 
 @Suite("Koos grades")
 struct KoosTests {
@@ -52,5 +71,24 @@ struct KoosTests {
     // Nine right cases of grade 1, one case of grade 4 called 1: (0 + 3) / 2, not 3 / 10.
     let found = scores([(Int, Int?)](repeating: (1, 1), count: 9) + [(1, 4)])
     #expect(found.macroAveragedError == 1.5)
+  }
+
+  @Test("The golden grades are there")
+  func present() { #expect(GoldenKoos.all?.cases.count == 12) }
+
+  @Test(
+    "MA-MAE is imbalanced-learn's; macro-F1, kappa and confusion are scikit-learn's",
+    arguments: GoldenKoos.all?.cases ?? [])
+  fileprivate func golden(_ g: GoldenKoos.Case) throws {
+    try #require(g.predicted.count == g.expected.count)
+    let found = scores(zip(g.predicted, g.expected).map { ($0, $1) })
+    #expect(found.confusion == g.confusion)
+    // Sums of at most 271 terms in another order: a last digit's difference.
+    #expect(abs(try #require(found.macroAveragedError) - g.ma_mae) < 1e-12)
+    #expect(abs(try #require(found.macroF1) - g.macro_f1) < 1e-12)
+    #expect((found.quadraticWeightedKappa == nil) == (g.kappa == nil))
+    if let kappa = found.quadraticWeightedKappa, let expected = g.kappa {
+      #expect(abs(kappa - expected) < 1e-12)
+    }
   }
 }

@@ -4,7 +4,8 @@ Usage: statistics.py > Tests/Golden/statistics.json
 Made with Python 3.11, scipy 1.17.1, numpy 2.4.6. The inputs are drawn with a fixed seed.
 
 Wilcoxon: `statistic` and `p` are two-sided, `p_greater` is one-sided, all with zero_method="wilcox",
-correction=False, method="asymptotic"; `p_exact` is two-sided with method="exact", null where zeros,
+correction=False, method="asymptotic"; `p_greater_in_r` is one-sided as R's wilcox.test chooses it: exact for
+fewer than 50 differences without zeros and ties, else asymptotic with continuity correction. `p_exact` is two-sided with method="exact", null where zeros,
 ties or more than 25 differences rule it out. Kendall: `tau` is tau-b, null where SciPy returns NaN.
 Draws: indices of `numpy.random.seed(s)` and then two times `numpy.random.choice(count, size=count)`.
 """
@@ -24,13 +25,17 @@ def signed_rank(name, differences):
     two_sided = wilcoxon(differences, **options)
     greater = wilcoxon(differences, alternative="greater", **options)
     sizes = [abs(d) for d in differences]
-    plain = 0 not in sizes and len(set(sizes)) == len(sizes) and len(sizes) <= 25
+    distinct = 0 not in sizes and len(set(sizes)) == len(sizes)
+    plain = distinct and len(sizes) <= 25
+    in_r = ({"method": "exact"} if distinct and len(sizes) < 50
+            else {"zero_method": "wilcox", "correction": True, "method": "asymptotic"})
     return {
         "name": name,
         "differences": differences,
         "statistic": float(two_sided.statistic),
         "p": float(two_sided.pvalue),
         "p_greater": float(greater.pvalue),
+        "p_greater_in_r": float(wilcoxon(differences, alternative="greater", **in_r).pvalue),
         "p_exact": float(wilcoxon(differences, method="exact").pvalue) if plain else None,
     }
 

@@ -1,8 +1,10 @@
 /// Scores in the layout of nnU-Net's `summary.json`, which its users' scripts read.
 ///
-/// As there, Dice and IoU come from voxel counts without any penalty: 0 for a missed structure. For
-/// two empty masks, where nnU-Net writes the word NaN, which is no JSON, they are null; means leave
-/// them out, as nnU-Net's do.
+/// As there, Dice and IoU come from voxel counts without any penalty, 0 for a missed structure; they
+/// are undefined for two empty masks. A structure's mean leaves those out; the foreground's mean is
+/// undefined where a structure's is. How undefined is written is a choice: see ``Undefined``.
+///
+/// - Source: nnU-Net 2, `nnunetv2/evaluation/evaluate_predictions.py`.
 public struct NNUNetSummary: Encodable, Sendable {
   /// The counts and overlaps of a structure, or their means.
   struct Metrics: Encodable, Sendable {
@@ -27,9 +29,17 @@ public struct NNUNetSummary: Encodable, Sendable {
   }
 
   struct Case: Encodable, Sendable {
-    let metrics: [String: Metrics]
+    var metrics: [String: Metrics]
     let prediction_file: String
     let reference_file: String
+  }
+
+  /// What stands for an undefined value.
+  public enum Undefined: String, CaseIterable, Sendable {
+    /// `null`, which every reader of JSON knows, Python's included.
+    case null
+    /// NaN, as nnU-Net writes through Python's `json`: not JSON, but what NumPy can average.
+    case nan
   }
 
   let foreground_mean: Metrics
@@ -41,23 +51,40 @@ public struct NNUNetSummary: Encodable, Sendable {
   /// - Parameters:
   ///   - keys: the key of each structure to write, as "1" for a label or "(1, 2)" for a union.
   ///   - files: the prediction and the reference file of each case.
+  ///   - undefined: with `nan` the encoder must have a strategy for NaN.
   public init(
     _ table: ScoreTable, keys: [String: String],
-    files: [String: (prediction: String, reference: String)]
+    files: [String: (prediction: String, reference: String)], undefined: Undefined = .null
   ) {
     var byCase: [String: [String: Metrics]] = [:]
     for row in table.rows {
       guard let key = keys[row.structure], let further = row.further else { continue }
       byCase[row.case, default: [:]][key] = Metrics(further)
     }
-    metric_per_case = table.cases.map { name in
+    let cases = table.cases.map { name in
       Case(
         metrics: byCase[name] ?? [:], prediction_file: files[name]?.prediction ?? "",
         reference_file: files[name]?.reference ?? "")
     }
-    let all = metric_per_case.flatMap { $0.metrics }
-    mean = Dictionary(grouping: all, by: \.key).mapValues { Metrics(meanOf: $0.map(\.value)) }
-    foreground_mean = Metrics(meanOf: mean.sorted { $0.key < $1.key }.map(\.value))
+    let means = Dictionary(grouping: cases.flatMap { $0.metrics }, by: \.key)
+      .mapValues { Metrics(meanOf: $0.map(\.value)) }
+    let structures = means.sorted { $0.key < $1.key }.map(\.value)
+    var all = Metrics(meanOf: structures)
+    if structures.contains(where: { $0.dice == nil }) { (all.dice, all.iou) = (nil, nil) }
+    func written(_ metrics: Metrics) -> Metrics {
+      guard undefined == .nan else { return metrics }
+      var metrics = metrics
+      metrics.dice = metrics.dice ?? .nan
+      metrics.iou = metrics.iou ?? .nan
+      return metrics
+    }
+    foreground_mean = written(all)
+    mean = means.mapValues(written)
+    metric_per_case = cases.map { one in
+      var one = one
+      one.metrics = one.metrics.mapValues(written)
+      return one
+    }
   }
 }
 

@@ -22,10 +22,6 @@ struct LabelReading: StoredVisitor {
     var output = Output(voxels: [])
     guard let base = source.baseAddress else { return output }
     let count = count
-    if type == UInt8.self, scaling == nil {
-      output.voxels = Array(source[..<count])
-      return output
-    }
     let swap = isBigEndian == (1.bigEndian != 1)
     let slope = scaling?.slope ?? 1
     let intercept = scaling?.intercept ?? 0

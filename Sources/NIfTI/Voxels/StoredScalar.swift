@@ -37,10 +37,28 @@ extension Double: StoredScalar {
 
 /// The voxels of one file, still as bytes.
 struct StoredVoxels {
-  let bytes: [UInt8]
+  private var bytes: [UInt8]
   let header: NIfTIHeader
 
+  init(bytes: [UInt8], header: NIfTIHeader) {
+    self.bytes = bytes
+    self.header = header
+  }
+
   var count: Int { header.grid.count }
+
+  /// The voxels as they are stored, where each is one unscaled byte without sign; else `nil`.
+  ///
+  /// Afterwards there is nothing left to visit: the bytes move to the front of their own memory,
+  /// since copying them to fresh memory takes as long as inflating them.
+  mutating func takePlainBytes() -> [UInt8]? {
+    guard header.dataType == .uint8, header.scaling == nil else { return nil }
+    var taken: [UInt8] = []
+    swap(&taken, &bytes)
+    taken.removeFirst(header.voxelOffset)
+    taken.removeLast(taken.count - count)
+    return taken
+  }
 
   /// Calls `body` with a reader of the header's data type, so that the loop inside is specialised.
   @inline(__always)

@@ -59,7 +59,8 @@ extension RankingReport {
       <div class="legend">\(legend)</div>
       \(figures)
       <p class="fine">Each place holds one column a team, in the order of the legend. A dot is a
-      case on which the team took that place; the bars below count them.</p>
+      case on which the team took that place, a line joins the dots of one case, and the bars below
+      count the dots.</p>
 
       """
   }

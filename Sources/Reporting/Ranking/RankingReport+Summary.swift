@@ -60,8 +60,8 @@ extension RankingReport {
       <p class="fine">rank-then-mean (the challenge): teams are ranked on each case and metric, ties
       take the minimum rank, and ranks are averaged over metrics and cases. rank-then-median: the
       median instead. mean-then-rank, median-then-rank: scores are averaged over the cases first,
-      ranked for each metric, and ranks averaged. test-based: the number of teams that are
-      significantly beaten. Box: quartiles and median; whiskers: outermost cases within 1.5
+      ranked for each metric, and ranks averaged. test-based: for each metric teams are
+      ranked by how many others they beat in one-sided signed-rank tests, and ranks averaged. Box: quartiles and median; whiskers: outermost cases within 1.5
       interquartile ranges; dots: cases beyond.</p>
       <table class="facts">
       <tr><th>Bootstraps</th><td>\(analysis.settings.bootstraps), seed \

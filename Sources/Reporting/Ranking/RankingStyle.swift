@@ -10,6 +10,7 @@ let rankingStyle: Markup = """
   .t4{--s:#b48cf0}.t6{--s:#e09a4f}.t11{--s:#8fb0dc}}
   .dots{fill:none;stroke:var(--s);stroke-width:3;stroke-linecap:round;stroke-opacity:.55}
   .podium .dots{stroke-width:2.6}.podium rect{fill:var(--s)}
+  .case-lines{fill:none;stroke:var(--ink);stroke-width:.45}
   .blobs circle{fill:var(--s)}.blobs line{stroke:var(--soft);stroke-width:1.4}
   .violin polygon{fill:var(--s);fill-opacity:.25;stroke:var(--s);stroke-width:1.2}
   .violin line{stroke:var(--s);stroke-width:3}

@@ -18,7 +18,7 @@ struct SchemeTests {
       // Median Dice .7 .8 .8 gives ranks 3 1 1; median ASSD 2 2 2 gives 1 1 1; median of two.
       (.medianThenRank, ["1 B 1.0", "1 C 1.0", "3 A 2.0"]),
       // Three cases never reach significance.
-      (.testBased, ["1 A 0.0", "1 B 0.0", "1 C 0.0"]),
+      (.testBased, ["1 A 1.0", "1 B 1.0", "1 C 1.0"]),
     ] as [(RankingScheme, [String])])
   func paper(_ c: (scheme: RankingScheme, expected: [String])) throws {
     let scores = try ChallengeScores(rows: paperTable)
@@ -33,18 +33,46 @@ struct SchemeTests {
       scores.ranking(metrics: set).lines == ["1 A \(5.0 / 3)", "1 B \(5.0 / 3)", "3 C 2.0"])
   }
 
-  @Test("The team that is best on each of twelve cases beats two that alternate")
+  @Test("Test-based: the team that is best on each of twelve cases beats two that alternate")
   func testBased() throws {
     let scores = try distances([
       "best": (0..<12).map { _ in 1 },
       "even": (0..<12).map { $0 % 2 == 0 ? 2 : 3 },
       "odd": (0..<12).map { $0 % 2 == 0 ? 3 : 2 },
     ])
-    let expected = ["1 best 2.0", "2 even 0.0", "2 odd 0.0"]
-    for alternative in SignificanceTest.Alternative.allCases {
-      let test = SignificanceTest(alternative: alternative)
-      #expect(scores.ranking(by: .testBased, test: test).lines == expected)
+    #expect(scores.ranking(by: .testBased).lines == ["1 best 1.0", "2 even 2.0", "2 odd 2.0"])
+  }
+
+  @Test(
+    "Test-based: ranks of the small tables in challengeR's tests of testThenRank",
+    arguments: [
+      // Four equal differences: z = (10 - 5 - 0.5) / 2.5, p = 0.036.
+      ([0.2, 0.2, 0.2, 0.2], [1, 1, 1, 1], ["1 A1 1.0", "2 A2 2.0"]),
+      ([1, 1, 1, 1], [0.2, 0.2, 0.2, 0.2], ["1 A2 1.0", "2 A1 2.0"]),
+      // Three of them: without continuity correction p would be 0.042.
+      ([0.2, 0.2, 0.2], [1, 1, 1], ["1 A1 1.0", "1 A2 1.0"]),
+      ([100, 0.2, 0.2, 0.2], [1, 1, 1, 1], ["1 A1 1.0", "1 A2 1.0"]),
+      ([0, 0.2, 0.2, 0.2], [1, 1, 1, 1], ["1 A1 1.0", "2 A2 2.0"]),
+      ([0.6, 0.6], [0.8, 0.8], ["1 A1 1.0", "1 A2 1.0"]),
+    ] as [([Double], [Double], [String])])
+  func challengeR(_ c: (first: [Double], second: [Double], expected: [String])) throws {
+    let scores = try distances(["A1": c.first, "A2": c.second])
+    #expect(scores.ranking(by: .testBased).lines == c.expected)
+  }
+
+  @Test("Test-based: each metric is tested on its own, and the ranks are averaged")
+  func testBasedMetrics() throws {
+    // a is best by Dice alone, b and c are alike; by ASSD c beats a, a beats b.
+    var rows = [["Case", "VS_Dice", "VS_ASSD", "Team"]]
+    for n in 0..<10 {
+      let step = Double(n) / 100
+      rows.append(["x_\(n)", "\(0.9 - step)", "\(2 + step)", "a"])
+      rows.append(["x_\(n)", "\(n % 2 == 0 ? 0.5 : 0.6)", "\(3 + 2 * step)", "b"])
+      rows.append(["x_\(n)", "\(n % 2 == 0 ? 0.6 : 0.5)", "\(1 - step)", "c"])
     }
+    // Ranks by Dice: a 1, b 2, c 2; by ASSD: c 1, a 2, b 3.
+    let scores = try ChallengeScores(rows: rows)
+    #expect(scores.ranking(by: .testBased).lines == ["1 a 1.5", "1 c 1.5", "3 b 2.5"])
   }
 
   @Test("Equal values share the smallest rank, in both directions")
@@ -63,14 +91,13 @@ struct SchemeTests {
       let times = scores.cases.map { _ in Int.random(in: 0...3, using: &random) }
       guard times.contains(where: { $0 > 0 }) else { continue }
       let drawn = times.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) }
-      // With alpha this large the tests do find differences among so few cases.
+      // With alpha this large the tests find differences among so few cases.
       let test = SignificanceTest(alpha: 0.6)
       let scorer = scores.scorer(
         scheme, ranks: CaseRanks(scores), metrics: [0, 1], test: test)
       let expanded = scores.subset(cases: drawn).ranking(by: scheme, test: test)
       let found = Ranking(
-        teams: scores.teams, scores: scorer.teamScores(times),
-        higherIsBetter: scheme.higherIsBetter)
+        teams: scores.teams, scores: scorer.teamScores(times))
       #expect(found.teams == expanded.teams)
       for (row, other) in zip(found.rows, expanded.rows) {
         #expect(row.rank == other.rank)

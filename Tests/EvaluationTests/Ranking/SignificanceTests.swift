@@ -66,7 +66,7 @@ struct SignificanceTests {
   @Test("Sharing is passed on along a chain, and starts again after a difference")
   func chain() {
     let ranking = Ranking(
-      teams: ["A", "B", "C", "D", "E"], scores: [1, 2, 3, 4, 5], higherIsBetter: false)
+      teams: ["A", "B", "C", "D", "E"], scores: [1, 2, 3, 4, 5])
     func map(_ apart: [(String, String)]) -> SignificanceMap {
       SignificanceMap(
         test: SignificanceTest(), teams: ranking.teams,

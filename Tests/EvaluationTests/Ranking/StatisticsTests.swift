@@ -11,6 +11,7 @@ struct GoldenStatistics: Decodable, Sendable {
     let statistic: Double
     let p: Double
     let p_greater: Double
+    let p_greater_in_r: Double
     let p_exact: Double?
     var testDescription: String { name }
   }
@@ -54,6 +55,7 @@ struct StatisticsTests {
     // Two implementations of the error function agree to about 1e-14.
     #expect(abs(test.pValue - g.p) < 1e-12)
     #expect(abs(test.pValueGreater - g.p_greater) < 1e-12)
+    #expect(abs(test.pValueGreaterInR - g.p_greater_in_r) < 1e-12)
     if let exact = g.p_exact {
       let found = try #require(test.exactPValue)
       #expect(abs(found - exact) < 1e-12)
@@ -79,6 +81,7 @@ struct StatisticsTests {
     #expect(test.statistic == 0)
     #expect(test.pValue == 1)
     #expect(test.pValueGreater == 1)
+    #expect(test.pValueGreaterInR == 1)
     #expect(test.exactPValue == 1)
   }
 
@@ -90,6 +93,7 @@ struct StatisticsTests {
       #expect(opposite.positiveRankSum == test.negativeRankSum)
       #expect(opposite.pValue == test.pValue)
       #expect(abs(opposite.pValueGreater + test.pValueGreater - 1) < 1e-12)
+      #expect(test.opposite.pValueGreaterInR == opposite.pValueGreaterInR)
     }
   }
 

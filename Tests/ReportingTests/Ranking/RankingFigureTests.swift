@@ -35,6 +35,22 @@ struct RankingFigureTests {
     for c in 0..<40 { #expect(places.map { $0[c] }.sorted() == [1, 2, 3, 4, 5]) }
     let text = podium.markup().text
     #expect(text.count(of: "h0") == 5 * 40)
+    // A line a case: 40 beginnings, and 4 steps each on to the next place.
+    let lines = try #require(text.firstMatch(of: /class="case-lines"[^>]* d="([^"]*)"/)).1
+    #expect(lines.count { $0 == "M" } == 40)
+    #expect(lines.count { $0 == "L" } == 4 * 40)
+    // Places run from left to right, so every step of a line goes right.
+    for line in lines.split(separator: "M") {
+      let across = line.split(separator: "L").compactMap {
+        $0.split(separator: " ").first.flatMap { Double($0) }
+      }
+      #expect(across.count == 5)
+      #expect(across == across.sorted())
+    }
+    // Every point of a line is a dot.
+    let dots = Set(text.matches(of: /M([0-9.]+ [0-9.]+)h0/).map { String($0.1) })
+    let points = lines.split { $0 == "M" || $0 == "L" }.map(String.init)
+    #expect(Set(points) == dots)
   }
 
   @Test("A box plot's dots are the values beyond the whiskers")

@@ -13,10 +13,10 @@ public struct Ranking: Codable, Hashable, Sendable {
   /// The teams, by rank, equal ones by name.
   public let rows: [Row]
 
-  /// The order of teams by their scores; both lists have the same length.
-  public init(teams: [String], scores: [Double], higherIsBetter: Bool) {
+  /// The order of teams by their scores, lower ones first; both lists have the same length.
+  public init(teams: [String], scores: [Double]) {
     precondition(teams.count == scores.count, "one score a team")
-    let ranks = minimumRanks(scores, higherIsBetter: higherIsBetter)
+    let ranks = minimumRanks(scores, higherIsBetter: false)
     rows = teams.indices
       .map { Row(team: teams[$0], rank: ranks[$0], score: scores[$0]) }
       .sorted { ($0.rank, $0.team) < ($1.rank, $1.team) }
@@ -48,7 +48,6 @@ extension ChallengeScores {
     let scorer = scorer(scheme, ranks: ranks, metrics: set.metrics, test: test)
     return Ranking(
       teams: teams,
-      scores: scorer.teamScores([Int](repeating: 1, count: cases.count)),
-      higherIsBetter: scheme.higherIsBetter)
+      scores: scorer.teamScores([Int](repeating: 1, count: cases.count)))
   }
 }

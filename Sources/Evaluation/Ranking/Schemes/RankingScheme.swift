@@ -10,21 +10,21 @@ public enum RankingScheme: String, Codable, CaseIterable, Hashable, Sendable {
   case meanThenRank = "mean-then-rank"
   /// The median of each metric over the cases, its rank, then the median of the ranks.
   case medianThenRank = "median-then-rank"
-  /// The number of teams that are significantly beaten in the sum of ranks on each case.
+  /// For each metric the number of teams that are beaten in one-sided signed-rank tests, its rank,
+  /// then the mean of the ranks.
   ///
-  /// - Source: Wiesenfarth et al., Sci Rep 11, 2021 (challengeR's testThenRank), here on the
-  ///   cumulative rank, so that one test covers all metrics.
+  /// For one metric it is challengeR's `testThenRank` with its defaults: no adjustment, p-values as
+  /// R's `wilcox.test` gives them. Of several metrics, which challengeR calls tasks, the mean rank
+  /// is its "euclidean" consensus.
+  ///
+  /// - Source: Wiesenfarth et al., Sci Rep 11, 2021.
   case testBased = "test-based"
-
-  /// Whether a higher score is a better one: only where beaten teams are counted.
-  public var higherIsBetter: Bool { self == .testBased }
 
   /// What the scheme's score is, in words.
   public var scoreName: String {
     switch self {
-    case .rankThenMean, .meanThenRank: "mean rank"
+    case .rankThenMean, .meanThenRank, .testBased: "mean rank"
     case .rankThenMedian, .medianThenRank: "median rank"
-    case .testBased: "teams beaten"
     }
   }
 }

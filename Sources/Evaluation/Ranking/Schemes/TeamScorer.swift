@@ -3,7 +3,7 @@
 /// What does not depend on the draw is computed once, in the initialisers. With every case drawn
 /// once the score is that of the ranking itself: there is no second implementation of a scheme.
 protocol TeamScorer: Sendable {
-  /// The score of each team.
+  /// The score of each team; a lower one is better.
   ///
   /// - Parameter multiplicities: how often each case was drawn; at least one case was.
   func teamScores(_ multiplicities: [Int]) -> [Double]
@@ -18,7 +18,7 @@ extension ChallengeScores {
     case .rankThenMedian: RankThenMedian(ranks, metrics: metrics)
     case .meanThenRank: MeanThenRank(self, metrics: metrics)
     case .medianThenRank: MedianThenRank(self, metrics: metrics)
-    case .testBased: TestBased(ranks, metrics: metrics, test: test)
+    case .testBased: TestBased(self, metrics: metrics, test: test)
     }
   }
 }

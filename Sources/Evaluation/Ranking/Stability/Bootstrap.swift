@@ -26,16 +26,13 @@ extension ChallengeScores {
     let once = [Int](repeating: 1, count: cases.count)
     var records = scorers.map { scorer in
       BootstrapRecord(
-        original: minimumRanks(
-          scorer.teamScores(once), higherIsBetter: scheme.higherIsBetter))
+        original: minimumRanks(scorer.teamScores(once), higherIsBetter: false))
     }
     var draws = CaseDraws(generator, seed: seed, caseCount: cases.count)
     for _ in 0..<count {
       let drawn = draws.next()
       for n in scorers.indices {
-        records[n].add(
-          minimumRanks(
-            scorers[n].teamScores(drawn), higherIsBetter: scheme.higherIsBetter))
+        records[n].add(minimumRanks(scorers[n].teamScores(drawn), higherIsBetter: false))
       }
     }
     return zip(sets, records).map { $1.stability(metricSet: $0.name, teams: teams) }

@@ -28,51 +28,81 @@ public struct WilcoxonSignedRank: Hashable, Sendable {
   /// The smaller of the two rank sums: the statistic W that tables and SciPy give.
   public var statistic: Double { min(positiveRankSum, negativeRankSum) }
 
+  /// Whether differences of zero were dropped.
+  let hasZeros: Bool
+  /// The sum of n cubed less n over ties of n equal sizes.
+  private let tieTerm: Double
+
   /// The test of finite differences.
   public init(differences: [Double]) {
-    let sorted = differences.filter { $0 != 0 }.sorted { abs($0) < abs($1) }
-    let n = Double(sorted.count)
-    var positive = 0.0
-    var tieTerm = 0.0
-    var start = 0
-    while start < sorted.count {
-      var end = start + 1
-      while end < sorted.count, abs(sorted[end]) == abs(sorted[start]) { end += 1 }
-      // Places start + 1 ... end share their mean.
-      let rank = Double(start + 1 + end) / 2
-      let size = Double(end - start)
-      positive += rank * Double(sorted[start..<end].count { $0 > 0 })
-      tieTerm += size * size * size - size
-      start = end
-    }
+    self = OrderedDifferences(differences).signedRank(differences.map { _ in 1 })
+  }
+
+  init(count: Int, positiveRankSum: Double, tieTerm: Double, hasZeros: Bool) {
+    let n = Double(count)
     let total = n * (n + 1) / 2
-    let variance = (n * (n + 1) * (2 * n + 1) - tieTerm / 2) / 24
-    count = sorted.count
-    positiveRankSum = positive
-    negativeRankSum = total - positive
+    self.count = count
+    self.positiveRankSum = positiveRankSum
+    self.hasZeros = hasZeros
+    negativeRankSum = total - positiveRankSum
     hasTies = tieTerm > 0
-    if sorted.isEmpty {
+    self.tieTerm = tieTerm
+    if count == 0 {
       (pValue, pValueGreater) = (1, 1)
     } else {
-      let z = (positive - total / 2) / variance.squareRoot()
+      let z =
+        (positiveRankSum - total / 2) / Self.variance(count, tieTerm: tieTerm).squareRoot()
       pValue = min(1, 2 * normalTail(abs(z)))
       pValueGreater = normalTail(z)
     }
+  }
+
+  /// The test of the same differences with their signs changed.
+  var opposite: WilcoxonSignedRank {
+    WilcoxonSignedRank(
+      count: count, positiveRankSum: negativeRankSum, tieTerm: tieTerm, hasZeros: hasZeros)
+  }
+
+  /// The p-value against "differences are larger than zero" as R's `wilcox.test` chooses it, in
+  /// 0...1; 1 without any difference.
+  ///
+  /// Exact for fewer than 50 differences without ties and zeros, else normal with continuity
+  /// correction.
+  public var pValueGreaterInR: Double {
+    guard count > 0 else { return 1 }
+    if count < 50, !hasTies, !hasZeros {
+      let ways = rankSumWays
+      return ways[Int(positiveRankSum)...].reduce(0, +) / ways.reduce(0, +)
+    }
+    let mean = Double(count * (count + 1)) / 4
+    return normalTail(
+      (positiveRankSum - mean - 0.5) / Self.variance(count, tieTerm: tieTerm).squareRoot())
+  }
+
+  /// The variance of either rank sum where the hypothesis is true.
+  private static func variance(_ count: Int, tieTerm: Double) -> Double {
+    let n = Double(count)
+    return (n * (n + 1) * (2 * n + 1) - tieTerm / 2) / 24
   }
 
   /// The exact two-sided p-value, for at most 25 differences without ties; otherwise `nil`.
   public var exactPValue: Double? {
     guard count <= 25, !hasTies else { return nil }
     guard count > 0 else { return 1 }
-    // ways[w] counts the sign patterns of ranks 1...n whose positive ones sum to w.
+    let ways = rankSumWays
+    let tail = ways[...Int(statistic)].reduce(0, +)
+    return min(1, 2 * tail / ways.reduce(0, +))
+  }
+
+  /// At each w the number of sign patterns of ranks 1...n whose positive ones sum to w.
+  private var rankSumWays: [Double] {
     var ways = [1.0]
     for rank in 1...count {
       var next = ways + [Double](repeating: 0, count: rank)
       for w in ways.indices { next[w + rank] += ways[w] }
       ways = next
     }
-    let tail = ways[...Int(statistic)].reduce(0, +)
-    return min(1, 2 * tail / ways.reduce(0, +))
+    return ways
   }
 }
 

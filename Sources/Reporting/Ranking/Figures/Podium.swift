@@ -3,11 +3,10 @@ import Evaluation
 /// A podium plot of one metric: who stood on which place, and with which score.
 ///
 /// Each place holds one column a team, in the order of the ranking. A dot is a case on which the
-/// team took the place; the bars below count them.
+/// team took the place, a thin line joins the dots of one case, and the bars below count the dots.
 ///
 /// - Source: Eugster, Hothorn, Leisch, "Exploratory and inferential analysis of benchmark
-///   experiments", 2008; without the lines between the dots of a case, which hide the dots where
-///   there are hundreds of cases.
+///   experiments", 2008; as challengeR draws it.
 struct Podium {
   let metric: RankedMetric
   let teams: [String]
@@ -59,17 +58,22 @@ struct Podium {
         <text class="tick mid" x="\(left + slot / 2)" y="\(frame.y(0) + bars + 17)">\(place)</text>
         """
     }
+    func x(_ place: Int, _ t: Int) -> Double {
+      frame.x(Double(place - 1) / count) + 0.06 * slot + column * (Double(t) + 0.5)
+    }
+    func y(_ t: Int, _ c: Int) -> Double {
+      frame.y(min(max(frame.vertical.position(of: values[t][c]) ?? 0, 0), 1))
+    }
+    body += caseLines(places) { t, c in (x(places[t][c], t), y(t, c)) }
     for t in teams.indices {
       var dots = Dots()
       var columns: Markup = ""
       for place in 1...teams.count {
-        let x =
-          frame.x(Double(place - 1) / count) + 0.06 * slot + column * (Double(t) + 0.5)
+        let x = x(place, t)
         var standing = 0
         for (c, own) in places[t].enumerated() where own == place {
           standing += 1
-          let share = frame.vertical.position(of: values[t][c]) ?? 0
-          dots.add(x, frame.y(min(max(share, 0), 1)))
+          dots.add(x, y(t, c))
         }
         guard standing > 0 else { continue }
         columns += """
@@ -84,5 +88,23 @@ struct Podium {
       \(frame.svg(body, describedAs: "Podium plot of \(metric.name): places and scores"))</figure>
 
       """
+  }
+
+  /// A line for each case through its dots, from the first place to the last, as one path.
+  ///
+  /// Its strokes grow fainter with the number of cases, so that a bundle shows and a case does not.
+  private func caseLines(
+    _ places: [[Int]], at point: (_ team: Int, _ case: Int) -> (x: Double, y: Double)
+  ) -> Markup {
+    let cases = values.first?.indices ?? 0..<0
+    let path = cases.map { c in
+      let order = teams.indices.sorted { (places[$0][c], $0) < (places[$1][c], $1) }
+      return order.enumerated().map { n, t in
+        let (x, y) = point(t, c)
+        return "\(n == 0 ? "M" : "L")\(decimal(x, 1)) \(decimal(y, 1))"
+      }.joined()
+    }.joined()
+    let opacity = decimal(min(0.5, max(0.06, 16 / Double(max(cases.count, 1)))), 2)
+    return "<path class=\"case-lines\" stroke-opacity=\"\(opacity)\" d=\"\(path)\"/>"
   }
 }

@@ -1,0 +1,38 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Whether Ctrl-C (SIGINT) or SIGTERM asked the program to stop.
+///
+/// The first request lets the current step finish and saves; a second one ends at once.
+package enum Interrupt {
+  private static let requests = Atomic<Int>(0)
+
+  package static var isRequested: Bool { requests.load(ordering: .relaxed) > 0 }
+
+  /// Starts listening; call once, before long work.
+  package static func install() {
+    // A program that starts this one from a thread with blocked signals hands the block down.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for name in [SIGINT, SIGTERM] { sigaddset(&signals, name) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    for name in [SIGINT, SIGTERM] {
+      signal(name) { _ in
+        if Interrupt.requests.add(1, ordering: .relaxed).newValue > 1 { _exit(130) }
+      }
+    }
+  }
+}
+
+/// A value behind a mutex.
+package final class Lock<Value: Sendable>: Sendable {
+  private let mutex: Mutex<Value>
+
+  package init(_ value: Value) { mutex = Mutex(value) }
+
+  package func withLock<Result: Sendable>(_ body: (inout Value) throws -> Result) rethrows -> Result
+  {
+    try mutex.withLock { value in try body(&value) }
+  }
+}

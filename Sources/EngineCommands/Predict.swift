@@ -1,0 +1,105 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Imaging
+import Learning
+import NIfTI
+import Torch
+
+/// Segments T2 scans with a trained model.
+struct Predict: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Segments T2 scans with a trained model.",
+    discussion: """
+      Each output lies on its input's own grid and is named as the challenge names it.
+
+      Example:
+        kakehashi predict -i scans/ -o predictions/ -m runs/adapt/model
+      """)
+
+  @Option(name: [.short, .long], help: "A NIfTI file, or a folder of them.")
+  var input: String
+
+  @Option(name: [.short, .long], help: "The output folder.")
+  var output: String
+
+  @Option(name: [.short, .long], help: "The model folder that train wrote.")
+  var model: String
+
+  @Flag(help: "Write predictions that exist already once more.")
+  var overwrite = false
+
+  @Flag(help: "Print one JSON object a case on standard output.")
+  var json = false
+
+  @OptionGroup var compute: ComputeOptions
+
+  /// What is printed for one case.
+  private struct Outcome: Codable {
+    var input: String
+    var output: String
+    var seconds: Double
+    var earsFound: Bool
+    var volumes: [String: Double]
+    var peakMemoryMiB: Double
+  }
+
+  func run() throws { try predictAll(showing: true) }
+
+  /// Predicts every scan; `showing` prints a line for each.
+  func predictAll(showing: Bool) throws {
+    let (device, usesBFloat16) = compute.prepare()
+    let files = try scanFiles(at: input)
+    let folder = fileURL(output)
+    try requireWritableFolder(folder)
+    let bundle = try ModelBundle.load(fileURL(model), device: device)
+    let predictor = Predictor(model: bundle, device: device, usesBFloat16: usesBFloat16)
+    let bar = ProgressBar(isQuiet: compute.quiet)
+    for (done, file) in files.enumerated() {
+      let target = folder.appending(path: predictionName(of: file))
+      if overwrite || !FileManager.default.fileExists(atPath: target.path) {
+        let outcome = try predict(file, to: target, with: predictor)
+        if showing { try show(outcome) }
+      }
+      let update = ProgressUpdate(
+        stage: "predict", done: done + 1, total: files.count, detail: file.lastPathComponent)
+      bar.update(update)
+      if Interrupt.isRequested, done + 1 < files.count { throw RunInterrupted(stage: "predict") }
+    }
+  }
+
+  private func predict(_ file: URL, to target: URL, with predictor: Predictor) throws -> Outcome {
+    let start = ContinuousClock.now
+    let scan = try readNIfTI(file.path)
+    let prediction = try predictor(scan.volume)
+    try writeNIfTI(prediction.labels, to: target.path, like: scan.header)
+    var volumes: [String: Double] = [:]
+    for (value, name) in predictor.model.plan.classes.enumerated().dropFirst() {
+      volumes[name] = prediction.labels.mask(of: [UInt8(value)]).volume
+    }
+    return Outcome(
+      input: file.path, output: target.path, seconds: (ContinuousClock.now - start) / .seconds(1),
+      earsFound: prediction.ears.confident, volumes: volumes,
+      peakMemoryMiB: Double(TorchRuntime.peakResidentBytes) / 1_048_576)
+  }
+
+  private func show(_ outcome: Outcome) throws {
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      print(String(decoding: try encoder.encode(outcome), as: UTF8.self))
+      return
+    }
+    let volumes = outcome.volumes.sorted { $0.key < $1.key }
+      .map { "\($0.key) \(String(format: "%.0f", $0.value)) mm3" }.joined(separator: ", ")
+    let warning = outcome.earsFound ? "" : "  (ears not found with confidence: check this case)"
+    print(
+      "\(outcome.output): \(volumes), \(String(format: "%.1f", outcome.seconds)) s, "
+        + "peak \(String(format: "%.0f", outcome.peakMemoryMiB)) MiB\(warning)")
+  }
+}
+
+/// `crossmoda2023_ldn_1_T2.nii.gz` becomes `crossmoda2023_ldn_1.nii.gz`, as the 2023 challenge wants.
+func predictionName(of file: URL) -> String {
+  caseName(of: file) + ".nii.gz"
+}

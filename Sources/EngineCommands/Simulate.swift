@@ -1,0 +1,64 @@
+import ArgumentParser
+import Commands
+import DataSets
+import Foundation
+import Imaging
+import Learning
+import NIfTI
+import Phantom
+
+/// Writes a simulated data set in the folders of crossMoDA 2023.
+struct Simulate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Writes a simulated data set with exact truth, in the folders of crossMoDA 2023.",
+    discussion: """
+      Labelled ceT1, unlabelled T2 and held-out T2 come from different patients. The true T2 labels
+      lie in a folder of their own, truth/, which training never reads by itself.
+
+      Example:
+        kakehashi simulate --output data --source 6 --target 6 --heldout 3 --seed 1
+      """)
+
+  @Option(name: [.short, .long], help: "The data set's folder; must be empty or not exist.")
+  var output: String
+
+  @Option(help: "Labelled ceT1 cases per site.")
+  var source: Int = 8
+
+  @Option(help: "Unlabelled T2 cases per site.")
+  var target: Int = 8
+
+  @Option(help: "Held-out T2 cases per site.")
+  var heldout: Int = 3
+
+  @Option(help: "Sites, separated by commas.")
+  var sites: String = "ldn,etz,ukm"
+
+  @Option(help: "The seed that fixes every patient and every scan.")
+  var seed: UInt64 = 1
+
+  @Option(help: "In-plane voxels are this many times as long as the site's; 1 is the real matrix.")
+  var coarsen: Double = 1
+
+  @Flag(name: .long, help: "No progress on standard error.")
+  var quiet: Bool = false
+
+  mutating func validate() throws {
+    guard source >= 1, target >= 0, heldout >= 0 else {
+      throw ValidationError("--source expects 1 or more, --target and --heldout 0 or more")
+    }
+    guard coarsen >= 1, coarsen <= 4 else {
+      throw ValidationError("--coarsen expects 1 to 4, found \(coarsen)")
+    }
+  }
+
+  func run() throws {
+    Interrupt.install()
+    let plan = SimulationPlan(
+      sites: sites.split(separator: ",").map(String.init), source: source, target: target,
+      heldout: heldout, seed: seed, coarsening: coarsen)
+    let count = try writeSimulation(
+      plan, to: fileURL(output), observer: ProgressBar(isQuiet: quiet).observer)
+    print("\(output): \(count) scans of \(plan.sites.joined(separator: ", ")), seed \(seed)")
+  }
+}
