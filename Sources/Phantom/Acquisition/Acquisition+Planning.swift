@@ -13,10 +13,10 @@ extension Acquisition {
         repetition: 1900, inversion: 1100, echo: 2.97, flip: 15, pulses: 176, spacing: 7.1),
       fieldStrength: 1.5, spacing: [0.41015625, 0.41015625, 1.5], matrix: [512, 512, 120],
       axes: "LPS", angulation: slight(1, &g), offset: [0, 17, 22] + slight(2, &g),
-      // 190 Hz per acquired voxel.
-      interpolation: 1.7, bandwidth: 95, phaseEncoding: .row, coils: 1,
+      // 256 acquired columns with 190 Hz each.
+      interpolation: 2, bandwidth: 95, phaseEncoding: .row, coils: 1,
       signalToNoise: 22 * spread(0.1, &g), intensity: 330 * spread(0.12, &g), shading: 0.12,
-      imperfections: .init())
+      imperfections: Imperfections(apodisation: 0.3))
   }
 
   static func londonT2(_ g: inout SplitMix64) -> Acquisition {
@@ -31,8 +31,8 @@ extension Acquisition {
       matrix: [small ? 384 : 448, small ? 384 : 448, thin ? 80 : 40], axes: "LPS",
       angulation: slight(2, &g), offset: [0, 17, 2] + slight(2, &g), interpolation: 1.3,
       // 395 Hz per acquired voxel.
-      bandwidth: 304, phaseEncoding: .row, coils: 1, signalToNoise: 13 * spread(0.12, &g),
-      intensity: 160 * spread(0.12, &g), shading: 0.15, imperfections: .init())
+      bandwidth: 304, phaseEncoding: .row, coils: 1, signalToNoise: 16.6 * spread(0.12, &g),
+      intensity: 205 * spread(0.12, &g), shading: 0.15, imperfections: .init())
   }
 
   static func tilburgT1(_ g: inout SplitMix64) -> Acquisition {

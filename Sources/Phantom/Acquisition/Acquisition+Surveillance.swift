@@ -12,6 +12,13 @@ extension Acquisition {
       ? pick(["Hitachi", "Philips"], &g) : pick(["Siemens", "Siemens", "Philips", "GE"], &g)
     let sequence =
       contrast == .ceT1 ? enhancedSequence(vendor, &g) : fluidSequence(vendor, &g)
+    // White matter is brighter in balanced sequences, against the same noise.
+    let base: Double =
+      switch sequence {
+      case .balanced, .constructive: 13.7
+      case .turboSpinEcho: 11
+      case .spoiled, .magnetisationPrepared: 20
+      }
     let inPlane = (Double.random(in: 0.5...0.86, using: &g) * 100).rounded() / 100
     // Most stacks are thin, some reach 3.5 mm.
     let slice = pick([0.8, 1.0, 1.0, 1.5, 1.5, 2.0, 2.0, 3.0, 3.5], &g)
@@ -39,7 +46,7 @@ extension Acquisition {
       interpolation: Double.random(in: 1...1.8, using: &g),
       bandwidth: Double.random(in: 90...350, using: &g),
       phaseEncoding: isAlong ? .column : .row, coils: pick([1, 1, 2, 4], &g),
-      signalToNoise: (contrast == .ceT1 ? 20 : 11) * (field / 1.5).squareRoot() * spread(0.25, &g),
+      signalToNoise: base * (field / 1.5).squareRoot() * spread(0.25, &g),
       intensity: Double.random(in: 90...1400, using: &g),
       shading: field > 2 ? 0.2 : Double.random(in: 0.04...0.15, using: &g),
       imperfections: imperfections)

@@ -20,19 +20,33 @@ func fatDisplacement(tesla: Double, bandwidth: Double) -> Double {
   bandwidth > 0 ? fatFrequency(tesla: tesla) / bandwidth : 0
 }
 
+/// The lines of fat's spectrum: their shift from water in ppm and their share of the protons.
+///
+/// - Source: the six-peak model of Hamilton et al., NMR Biomed 24:784, 2011, as used for fat-water
+///   separation.
+let fatLines: [(shift: Double, share: Double)] = [
+  (-3.80, 0.087), (-3.40, 0.693), (-2.60, 0.128), (-1.94, 0.004), (-0.39, 0.039), (0.60, 0.048),
+]
+
 extension PulseSequence {
-  /// The phase in rad between fat and water when the echo is taken.
+  /// What is left of fat's signal when the echo is taken, and its phase in rad against water.
   ///
-  /// It runs on in gradient echoes and is refocused in spin echoes. In balanced sequences the echo is
-  /// refocused too, but the signal changes its sign from one band to the next.
-  func fatPhase(tesla: Double) -> Double {
-    let cycles = fatFrequency(tesla: tesla) / 1000
+  /// In gradient echoes the lines run apart and against water; spin echoes refocus them. In balanced
+  /// sequences the echo is refocused too, but the signal changes its sign from one band to the next.
+  func fatEcho(tesla: Double) -> (share: Double, phase: Double) {
     switch self {
     case .magnetisationPrepared(_, _, let echo, _, _, _), .spoiled(_, let echo, _):
-      return 2 * .pi * cycles * echo
+      var (real, imaginary, all) = (0.0, 0.0, 0.0)
+      for line in fatLines {
+        let angle = 2 * .pi * line.shift * 1e-6 * protonFrequency * tesla * echo / 1000
+        real += line.share * cos(angle)
+        imaginary += line.share * sin(angle)
+        all += line.share
+      }
+      return (hypot(real, imaginary) / all, atan2(imaginary, real))
     case .balanced(let tr, _, _), .constructive(let tr, _, _):
-      return .pi * (cycles * tr).rounded()
-    case .turboSpinEcho: return 0
+      return (1, .pi * (fatFrequency(tesla: tesla) * tr / 1000).rounded())
+    case .turboSpinEcho: return (1, 0)
     }
   }
 }

@@ -96,7 +96,7 @@ extension ImageFormation {
     let shift = fatDisplacement(tesla: tesla, bandwidth: acquisition.bandwidth)
     fat = FatShift(
       voxels: Float(strengths.chemicalShift * shift), axis: acquisition.phaseEncoding.readout,
-      phase: Float(strengths.chemicalShift * acquisition.sequence.fatPhase(tesla: tesla)))
+      phase: Float(strengths.chemicalShift * acquisition.sequence.fatEcho(tesla: tesla).phase))
     ghost = MotionGhost(
       amplitude: Float(strengths.motion / spacing[axis]),
       distance: Int((strengths.ghostSpacing * Double(size[axis])).rounded()),

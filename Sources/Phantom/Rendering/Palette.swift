@@ -28,10 +28,11 @@ func signalTable(_ patient: Patient, _ acquisition: Acquisition) -> [Float] {
   let reference = acquisition.sequence.signal(
     .whiteMatter, Tissue.whiteMatter.relaxation(tesla: tesla), agent: agent)
   let scale = acquisition.intensity / max(reference, 1e-9)
+  let fat = acquisition.sequence.fatEcho(tesla: tesla).share
   return Tissue.allCases.map { tissue in
     let relaxation = patient.tissues.relaxation(tissue, tesla: tesla)
     return Float(
-      scale
+      scale * (tissue.resonance == .fat ? fat : 1)
         * acquisition.sequence.signal(
           tissue, relaxation, agent: agent, flow: acquisition.imperfections.flow))
   }
