@@ -7,10 +7,11 @@ image and the labels alone; ranges over the simulated images are printed as lowe
 
 How each region is found ("deep" is the distance from the head's surface in mm):
   head     above a fifth of the 90th percentile, largest piece, holes filled
-  brain    the most frequent intensity more than 25 mm deep, +-15 %, opened; its median
+  brain    brainstem and cerebellum: the most frequent intensity more than 38 mm deep within 9 mm
+           of the tumour's level, +-15 %, opened; its median
   tumour   the label, eroded by one voxel in plane; its median
   cochlea  the label; its median
-  CSF      the ventricles: more than 38 mm deep, 15 to 60 mm above the tumour, below 0.75 of the
+  CSF      the ventricles: more than 38 mm deep, 15 to 60 mm above the tumour, below 0.6 of the
            brain, opened twice in plane; their median
   fat      the brightest tenth less than 9 mm deep, above the tumour; its median
   bone     the darkest tenth 4 to 14 mm deep, above the tumour; its median
@@ -79,18 +80,25 @@ def rise(values, head, spacing, middle):
 
 def measure(image, label):
     values, tumour, cochlea, spacing = load(image, label)
+    middle = int(numpy.median(numpy.argwhere(cochlea | tumour)[:, 2]))
+    # From 20 mm below the tumour to 60 mm above; the rest is not measured.
+    first = max(middle - int(20 / spacing[2]), 0)
+    last = middle + int(60 / spacing[2])
+    values, tumour, cochlea = (a[:, :, first:last] for a in (values, tumour, cochlea))
+    middle -= first
     head = head_of(values)
     depth = in_plane_depth(head, spacing)
-    middle = int(numpy.median(numpy.argwhere(cochlea | tumour)[:, 2]))
     up = (numpy.arange(values.shape[2]) - middle) * spacing[2]
     above = (up > 15) & (up < 60)
     plane = numpy.ones((3, 3, 1), bool)
 
-    deep = values[depth > 25]
+    level_with = abs(up) < 9
+    deep = values[(depth > 38) & level_with]
     counts, edges = numpy.histogram(deep, 400, (numpy.percentile(deep, 30), deep.max()))
     counts = ndimage.gaussian_filter1d(counts.astype(float), 2)
     mode = edges[int(numpy.argmax(counts))] + (edges[1] - edges[0]) / 2
-    brain = ndimage.binary_opening((abs(values / mode - 1) < 0.15) & (depth > 12), plane)
+    brain = ndimage.binary_opening(
+        (abs(values / mode - 1) < 0.15) & (depth > 25) & level_with, plane)
     level = float(numpy.median(values[brain]))
 
     corner = values.shape[0] // 8
@@ -103,10 +111,10 @@ def measure(image, label):
     correlation = [
         float((centred[lag:] * centred[:-lag]).mean() / centred.var()) for lag in (1, 2)]
 
-    ventricles = (values < 0.75 * level) & (depth > 38) & above[None, None]
+    ventricles = (values < 0.6 * level) & (depth > 38) & above
     ventricles = ndimage.binary_opening(ventricles, plane, iterations=2)
-    scalp = values[(depth > 0) & (depth < 9) & above[None, None]]
-    skull = values[(depth > 4) & (depth < 14) & above[None, None]]
+    scalp = values[(depth > 0) & (depth < 9) & above]
+    skull = values[(depth > 4) & (depth < 14) & above]
     inner = ndimage.binary_erosion(tumour, plane)
     local = ndimage.uniform_filter(values, (7, 7, 1))
     square = ndimage.uniform_filter(values**2, (7, 7, 1))

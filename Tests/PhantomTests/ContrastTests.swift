@@ -53,6 +53,34 @@ struct ContrastTests {
     #expect(r.ratio.contains(signal(r.tissue) / signal(.whiteMatter)))
   }
 
+  // The planning sites' ranges, widened for 1 to 3 T and for every sequence that the site draws.
+  @Test(
+    "Every scan of the mixed and the unseen sites keeps the order of the tissues",
+    arguments: ["ukm", "new3t", "new1t"])
+  func wide(_ site: String) throws {
+    for index in 0..<40 {
+      for contrast in Contrast.allCases {
+        let a = try Acquisition.preset(site: site, contrast: contrast, seed: 9, index: index)
+        let over = { (tissue: Tissue) -> Double in
+          let signal = { (tissue: Tissue) in
+            a.sequence.signal(
+              tissue, tissue.relaxation(tesla: a.fieldStrength), agent: contrast == .ceT1)
+          }
+          return signal(tissue) / signal(.whiteMatter)
+        }
+        let isT1 = contrast == .ceT1
+        let ranges: [(Tissue, ClosedRange<Double>)] = [
+          (.tumour, isT1 ? 1.2...2.6 : 0.6...3), (.cerebrospinalFluid, isT1 ? 0.1...0.6 : 2...15),
+          (.labyrinthineFluid, isT1 ? 0.2...0.8 : 2...15), (.corticalBone, 0...0.2),
+          (.grayMatter, isT1 ? 0.55...1 : 0.8...2.6),
+        ]
+        for (tissue, range) in ranges {
+          #expect(range.contains(over(tissue)), "\(site) \(index) \(contrast) \(tissue)")
+        }
+      }
+    }
+  }
+
   @Test("The mixed site spreads wider than a planning site", arguments: Contrast.allCases)
   func spread(_ contrast: Contrast) throws {
     let ratios = { (site: String) in
