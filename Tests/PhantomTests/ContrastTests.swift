@@ -70,8 +70,8 @@ struct ContrastTests {
         }
         let isT1 = contrast == .ceT1
         let ranges: [(Tissue, ClosedRange<Double>)] = [
-          (.tumour, isT1 ? 1.2...2.6 : 0.6...3), (.cerebrospinalFluid, isT1 ? 0.1...0.6 : 2...15),
-          (.labyrinthineFluid, isT1 ? 0.2...0.8 : 2...15), (.corticalBone, 0...0.2),
+          (.tumour, isT1 ? 1.2...2.6 : 0.6...3), (.cerebrospinalFluid, isT1 ? 0.1...0.6 : 2...18),
+          (.labyrinthineFluid, isT1 ? 0.2...0.8 : 2...18), (.corticalBone, 0...0.2),
           (.grayMatter, isT1 ? 0.55...1 : 0.8...2.6),
         ]
         for (tissue, range) in ranges {
