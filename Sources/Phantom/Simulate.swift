@@ -25,14 +25,7 @@ public func simulate(
 func simulate(
   _ patient: Patient, _ acquisition: Acquisition, on grid: VoxelGrid, seed: UInt64
 ) -> SimulatedScan {
-  let signals = signalTable(patient, acquisition)
-  let clean = renderSignal(patient.anatomy, patient.deformation, on: grid, signals: signals)
-  var generator = SplitMix64(
-    seed: seed, keys: 0x4649_454C, UInt64(bitPattern: Int64(patient.index)))
-  let field = ReceiveField(grid.size, strength: acquisition.shading, using: &generator)
-  let image = formImage(
-    clean, grid.size, field: field, interpolation: acquisition.interpolation,
-    deviation: Float(acquisition.intensity / acquisition.signalToNoise), seed: generator.next())
+  let image = image(of: patient, acquisition, on: grid, seed: seed)
   return SimulatedScan(
     image: Volume(grid: grid, voxels: image), labels: labels(of: patient, on: grid))
 }
@@ -42,19 +35,4 @@ public func labels(of patient: Patient, on grid: VoxelGrid) -> LabelMap {
   LabelMap(
     grid: grid,
     voxels: renderLabels(patient.anatomy, patient.deformation, patient.meatalPlane, on: grid))
-}
-
-/// The intensity of each tissue of the patient, by raw value of ``Tissue``.
-///
-/// The scale puts typical white matter at the acquisition's intensity.
-func signalTable(_ patient: Patient, _ acquisition: Acquisition) -> [Float] {
-  let agent = acquisition.contrast == .ceT1
-  let tesla = acquisition.fieldStrength
-  let reference = acquisition.sequence.signal(
-    .whiteMatter, Tissue.whiteMatter.relaxation(tesla: tesla), agent: agent)
-  let scale = acquisition.intensity / max(reference, 1e-9)
-  return Tissue.allCases.map { tissue in
-    let relaxation = patient.tissues.relaxation(tissue, tesla: tesla)
-    return Float(scale * acquisition.sequence.signal(tissue, relaxation, agent: agent))
-  }
 }

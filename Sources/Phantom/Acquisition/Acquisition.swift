@@ -11,6 +11,8 @@ public import Imaging
 public struct Acquisition: Codable, Hashable, Sendable {
   /// The hospital's code, as `ldn`, `etz` or `ukm`.
   public var site: String
+  /// The scanner's maker.
+  public var vendor: String
   /// The kind of image.
   public var contrast: Contrast
   /// The pulse sequence with its timing.
@@ -29,12 +31,20 @@ public struct Acquisition: Codable, Hashable, Sendable {
   public var offset: SIMD3<Double>
   /// The acquired voxel over the reconstructed one, in plane: 1 for none, 2 for twice as coarse.
   public var interpolation: Double
-  /// White matter's signal over the noise's standard deviation.
+  /// The receiver's bandwidth in Hz per reconstructed voxel along the readout.
+  public var bandwidth: Double
+  /// The axis along which phase is encoded.
+  public var phaseEncoding: PhaseEncoding
+  /// Receiver channels with noise of their own, joined by the root of the sum of squares.
+  public var coils: Int
+  /// White matter's signal over the standard deviation of one channel's noise.
   public var signalToNoise: Double
   /// White matter's mean intensity in the scanner's units; images are whole numbers.
   public var intensity: Double
   /// The relative change of the receive field across the head; 0 for a uniform one.
   public var shading: Double
+  /// What else keeps the image from showing the anatomy as it is.
+  public var imperfections: Imperfections
 
   /// The same scan with in-plane voxels `factor` times as large and the same field of view.
   ///
@@ -47,6 +57,10 @@ public struct Acquisition: Codable, Hashable, Sendable {
     result.matrix.y = rows
     result.spacing.x = spacing.x * Double(matrix.x) / Double(columns)
     result.spacing.y = spacing.y * Double(matrix.y) / Double(rows)
+    // The readout takes as long and covers as much: fewer voxels share the same range in Hz.
+    result.bandwidth =
+      bandwidth * result.spacing[phaseEncoding.readout]
+      / spacing[phaseEncoding.readout]
     return result
   }
 

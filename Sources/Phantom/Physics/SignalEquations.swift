@@ -16,25 +16,47 @@ func spoiledGradientEchoSignal(
   return tissue.protonDensity * sin(a) * (1 - e1) / (1 - cos(a) * e1) * exp(-echo / tissue.t2Star)
 }
 
-/// The magnitude of balanced steady-state free precession on resonance, as of CISS and FIESTA.
+/// The magnitude of balanced steady-state free precession, as of FIESTA and each half of CISS.
 ///
-/// For short repetition times it depends on T2/T1, which makes fluid bright.
+/// For short repetition times it depends on T2/T1, which makes fluid bright. `phase` is the
+/// precession in rad between two pulses whose sign alternates: 0 on resonance, a dark band at pi.
+/// Refocusing at the middle of the interval is taken to hide T2', so `echo` decays with T2.
 /// - Source: Freeman and Hill, J Magn Reson 4:366, 1971, in the form of Haacke et al., Magnetic
 ///   Resonance Imaging, 1999, chapter 18.
 func balancedSteadyStateSignal(
-  _ tissue: Relaxation, repetition: Double, echo: Double, flip: Double
+  _ tissue: Relaxation, repetition: Double, echo: Double, flip: Double, phase: Double = 0
 ) -> Double {
   let a = flip * .pi / 180
   let e1 = exp(-repetition / tissue.t1)
   let e2 = exp(-repetition / tissue.t2)
-  return tissue.protonDensity * sin(a) * (1 - e1) / (1 - (e1 - e2) * cos(a) - e1 * e2)
+  // Alternating pulses look like equal ones to spins that turn by half a cycle more.
+  let cosine = -cos(phase)
+  let transverse = (1 + e2 * e2 - 2 * e2 * cosine).squareRoot()
+  let denominator = (1 - e1 * cos(a)) * (1 - e2 * cosine) - e2 * (e1 - cos(a)) * (e2 - cosine)
+  return tissue.protonDensity * sin(a) * (1 - e1) * transverse / denominator
     * exp(-echo / tissue.t2)
 }
 
 /// The magnitude of a turbo spin echo whose centre of k-space lies at the effective echo time.
-func turboSpinEchoSignal(_ tissue: Relaxation, repetition: Double, effectiveEcho: Double) -> Double
-{
-  tissue.protonDensity * (1 - exp(-repetition / tissue.t1)) * exp(-effectiveEcho / tissue.t2)
+///
+/// Excitation by 90 degrees, then `train` refocusing pulses of 180 degrees, `spacing` ms apart; what
+/// is left of `repetition` is recovery. Stimulated echoes of smaller refocusing angles are left out.
+/// - Source: Hennig et al., Magn Reson Med 3:823, 1986, solved in closed form: each pulse inverts the
+///   longitudinal magnetisation.
+func turboSpinEchoSignal(
+  _ tissue: Relaxation, repetition: Double, effectiveEcho: Double, train: Int, spacing: Double
+) -> Double {
+  let half = exp(-spacing / 2 / tissue.t1)
+  let full = half * half
+  // After excitation 0; to the first pulse half a spacing, between pulses a whole one:
+  // m -> 1 - full - full * m is repeated, so its fixed point is approached geometrically.
+  let fixed = (1 - full) / (1 + full)
+  let first = 1 - half
+  let last = fixed + (first - fixed) * pow(-full, Double(train - 1))
+  let used = (Double(train) - 0.5) * spacing
+  let rest = exp(-max(repetition - used, 0) / tissue.t1)
+  let recovered = 1 - rest - rest * last
+  return tissue.protonDensity * abs(recovered) * exp(-effectiveEcho / tissue.t2)
 }
 
 /// The magnitude of an inversion-prepared gradient-echo train (MPRAGE) at its middle echo.

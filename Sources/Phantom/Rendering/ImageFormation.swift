@@ -1,4 +1,3 @@
-import Dispatch
 import Imaging
 
 #if canImport(Glibc)
@@ -7,97 +6,126 @@ import Imaging
   import Darwin
 #endif
 
-/// From signals to what a scanner stores: shading, slice profile, blur, noise, magnitude, rounding.
+/// Everything between the magnetisation and what a scanner stores, fixed for one scan.
 ///
-/// Noise is complex and white before the blur, which stands for the zero-filled k-space of an
-/// interpolated reconstruction, so the stored noise is Rician and as coarse-grained as the anatomy.
-/// `deviation` is the noise's standard deviation in each channel of the final image.
-func formImage(
-  _ signal: [Float], _ size: SIMD3<Int>, field: ReceiveField, interpolation: Double,
-  deviation: Float, seed: UInt64
-) -> [Float] {
-  // Full width at half maximum of one acquired voxel.
-  let blur = Blur(deviation: 0.42 * interpolation)
-  // Neighbouring slices overlap a little because no slice profile is a box.
-  let overlap: Float = 0.06
-  let added = deviation / (blur.noiseFactor * blur.noiseFactor)
-  var result = [Float](repeating: 0, count: signal.count)
-  let slice = size.x * size.y
-  signal.withUnsafeBufferPointer { signal in
-    result.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let out = buffer
-      nonisolated(unsafe) let signal = signal
-      DispatchQueue.concurrentPerform(iterations: size.z) { k in
-        var generator = SplitMix64(seed: seed, keys: 0x4E4F_4953, UInt64(k))
-        var channels = [Float](repeating: 0, count: 2 * slice + size.x + 4 * size.y)
-        channels.withUnsafeMutableBufferPointer { channels in
-          guard let real = channels.baseAddress else { return }
-          let imaginary = real + slice
-          let scratch = imaginary + slice
-          let below = max(k - 1, 0) * slice
-          let above = min(k + 1, size.z - 1) * slice
-          for j in 0..<size.y {
-            let row = field.row(j, k)
-            for i in 0..<size.x {
-              let o = i + size.x * j
-              let mean =
-                (1 - 2 * overlap) * signal[k * slice + o]
-                + overlap * (signal[below + o] + signal[above + o])
-              let noise = generator.complexNormal()
-              real[o] = mean * field.factor(i, row) + added * noise.x
-              imaginary[o] = added * noise.y
-            }
+/// In this order for each slice: slice profile, fat's displacement and phase, receive field, ghosts of
+/// motion, noise of each channel, point spread, magnitude, rounding. All but the last two are linear.
+struct ImageFormation {
+  var profile = SliceProfile(overlap: 0)
+  var fat = FatShift(voxels: 0, axis: 1, phase: 0)
+  var field: ReceiveField
+  var ghost = MotionGhost(amplitude: 0, distance: 0, phase: 0)
+  /// The phase-encoded axis, 0 or 1.
+  var phaseAxis = 0
+  var spread = PointSpread(interpolation: 1, apodisation: 0)
+  /// The standard deviation of one channel's noise in the image.
+  var deviation: Float
+  var channels = 1
+  var seed: UInt64
+
+  /// The image, slice after slice; whole numbers from 0 to 32767.
+  ///
+  /// Every slice has a generator of its own, so the number of workers changes nothing.
+  func image(_ source: Magnetisation, workers: Int? = nil) -> [Float] {
+    let slice = source.size.x * source.size.y
+    var result = [Float](repeating: 0, count: source.water.count)
+    source.water.withUnsafeBufferPointer { water in
+      source.fat.withUnsafeBufferPointer { fat in
+        result.withUnsafeMutableBufferPointer { out in
+          guard let w = water.baseAddress, let f = fat.baseAddress, let o = out.baseAddress else {
+            return
           }
-          blurPlane(real, size, blur, scratch)
-          blurPlane(imaginary, size, blur, scratch)
-          for o in 0..<slice {
-            let magnitude = (real[o] * real[o] + imaginary[o] * imaginary[o]).squareRoot()
-            out[k * slice + o] = min(magnitude.rounded(), 32767)
+          nonisolated(unsafe) let pointers = (water: w, fat: f, out: o)
+          perform(source.size.z, workers: workers) { k in
+            form(k, source.size, pointers.water, pointers.fat, into: pointers.out + k * slice)
           }
         }
       }
     }
+    return result
   }
-  return result
-}
 
-/// Blurs a slice along both axes.
-private func blurPlane(
-  _ values: UnsafeMutablePointer<Float>, _ size: SIMD3<Int>, _ blur: Blur,
-  _ scratch: UnsafeMutablePointer<Float>
-) {
-  let width = size.x
-  for j in 0..<size.y { blur.apply(values + width * j, count: width, scratch: scratch) }
-  guard size.y > 4 else { return }
-  // Column-wise, but walking along rows: two rows of originals are kept in `scratch`.
-  let m = blur.middle
-  let column = scratch + width
-  var i = 0
-  while i < width {
-    let lanes = min(4, width - i)
-    for lane in 0..<lanes {
-      for j in 0..<size.y { column[lane * size.y + j] = values[i + lane + width * j] }
-    }
-    for j in 2..<(size.y - 2) {
-      for lane in 0..<lanes {
-        let c = column + (lane * size.y + j)
-        values[i + lane + width * j] =
-          m * c[0] + blur.near * (c[-1] + c[1]) + blur.far * (c[-2] + c[2])
+  private func form(
+    _ k: Int, _ size: SIMD3<Int>, _ water: UnsafePointer<Float>, _ fat: UnsafePointer<Float>,
+    into out: UnsafeMutablePointer<Float>
+  ) {
+    let (width, height) = (size.x, size.y)
+    let count = width * height
+    let room = spread.scratchCount(width: width, height: height)
+    let memory = UnsafeMutablePointer<Float>.allocate(capacity: 2 * count + room)
+    defer { memory.deallocate() }
+    memory.initialize(repeating: 0, count: 2 * count + room)
+    let (real, imaginary, scratch) = (memory, memory + count, memory + 2 * count)
+    profile.apply(fat, k, slices: size.z, count: count, to: out)
+    profile.apply(water, k, slices: size.z, count: count, to: real)
+    self.fat.add(out, to: real, imaginary, width: width, height: height)
+    for j in 0..<height {
+      let row = field.row(j, k)
+      for i in 0..<width {
+        let factor = field.factor(i, row)
+        real[i + width * j] *= factor
+        imaginary[i + width * j] *= factor
       }
     }
-    i += 4
+    ghost.apply(real, imaginary, width: width, height: height, axis: phaseAxis, scratch: scratch)
+    var generator = SplitMix64(seed: seed, keys: 0x4E4F_4953, UInt64(k))
+    let noise = ComplexNoise(deviation: deviation / (spread.noiseFactor * spread.noiseFactor))
+    out.update(repeating: 0, count: count)
+    for channel in 0..<channels {
+      if channel > 0 { memory.update(repeating: 0, count: 2 * count) }
+      noise.add(real, imaginary, count: count, using: &generator)
+      spread.apply(real, width: width, height: height, scratch: scratch)
+      spread.apply(imaginary, width: width, height: height, scratch: scratch)
+      for o in 0..<count { out[o] += real[o] * real[o] + imaginary[o] * imaginary[o] }
+    }
+    for o in 0..<count { out[o] = min(out[o].squareRoot().rounded(), 32767) }
   }
 }
 
-extension SplitMix64 {
-  /// Two independent normal draws from one pair of uniform ones.
-  @inline(__always)
-  mutating func complexNormal() -> SIMD2<Float> {
-    let bits = next()
-    // 32 bits for each; the half keeps the logarithm's argument above 0.
-    let u = (Float(UInt32(truncatingIfNeeded: bits) >> 8) + 0.5) * (1 / 16_777_216)
-    let v = Float(UInt32(truncatingIfNeeded: bits >> 32) >> 8) * (2 * .pi / 16_777_216)
-    let r = (-2 * logf(u)).squareRoot()
-    return SIMD2(r * cosf(v), r * sinf(v))
+extension ImageFormation {
+  /// The steps of a scan on a grid.
+  init(_ acquisition: Acquisition, size: SIMD3<Int>, spacing: SIMD3<Double>, seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    let strengths = acquisition.imperfections
+    let axis = acquisition.phaseEncoding.axis
+    let tesla = acquisition.fieldStrength
+    self.init(
+      field: ReceiveField(size, strength: acquisition.shading, using: &generator),
+      deviation: Float(acquisition.intensity / acquisition.signalToNoise), seed: generator.next())
+    profile = SliceProfile(overlap: Float(strengths.sliceOverlap))
+    let shift = fatDisplacement(tesla: tesla, bandwidth: acquisition.bandwidth)
+    fat = FatShift(
+      voxels: Float(strengths.chemicalShift * shift), axis: acquisition.phaseEncoding.readout,
+      phase: Float(strengths.chemicalShift * acquisition.sequence.fatEcho(tesla: tesla).phase))
+    ghost = MotionGhost(
+      amplitude: Float(strengths.motion / spacing[axis]),
+      distance: Int((strengths.ghostSpacing * Double(size[axis])).rounded()),
+      phase: Float.random(in: 0..<(2 * .pi), using: &generator))
+    phaseAxis = axis
+    spread = PointSpread(
+      interpolation: acquisition.interpolation, apodisation: strengths.apodisation)
+    channels = max(acquisition.coils, 1)
   }
+}
+
+/// The image of a patient on any grid.
+func image(
+  of patient: Patient, _ acquisition: Acquisition, on grid: VoxelGrid, seed: UInt64,
+  workers: Int? = nil
+) -> [Float] {
+  let axis = acquisition.phaseEncoding.axis
+  let wrap = WrapAround(
+    axis: axis, margin: Int(acquisition.imperfections.wrap * Double(grid.size[axis])))
+  let whole = wrap.extended(grid)
+  var source = renderSignal(
+    patient.anatomy, patient.deformation, on: whole, palette: Palette(patient, acquisition),
+    workers: workers)
+  source.water = wrap.folded(source.water, whole.size)
+  source.fat = wrap.folded(source.fat, whole.size)
+  source.size = grid.size
+  var generator = SplitMix64(
+    seed: seed, keys: 0x4649_454C, UInt64(bitPattern: Int64(patient.index)))
+  let formation = ImageFormation(
+    acquisition, size: grid.size, spacing: grid.spacing, seed: generator.next())
+  return formation.image(source, workers: workers)
 }

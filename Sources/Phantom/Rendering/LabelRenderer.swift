@@ -1,4 +1,3 @@
-import Dispatch
 import Imaging
 
 /// The true labels on a grid: 1 extra-meatal, 2 intra-meatal, 3 cochlea.
@@ -6,9 +5,10 @@ import Imaging
 /// A voxel carries a label when the structure covers at least half of it; the tumour's two parts
 /// are told apart by the side of the meatal plane that the voxel's centre is on.
 func renderLabels(
-  _ anatomy: Anatomy, _ deformation: Deformation, _ plane: MeatalPlane, on grid: VoxelGrid
+  _ anatomy: Anatomy, _ deformation: Deformation, _ plane: MeatalPlane, on grid: VoxelGrid,
+  workers: Int? = nil
 ) -> [UInt8] {
-  let lattice = Lattice(grid, deformation)
+  let lattice = Lattice(grid, deformation, workers: workers)
   let samples = SubSamples(grid.spacing)
   var result = [UInt8](repeating: 0, count: grid.count)
   let labelled = anatomy.cochleas + anatomy.tumour
@@ -17,7 +17,7 @@ func renderLabels(
     result.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let out = buffer
       nonisolated(unsafe) let painter = painter
-      DispatchQueue.concurrentPerform(iterations: lattice.blocks.z) { bk in
+      perform(lattice.blocks.z, workers: workers) { bk in
         let block = lattice.block
         for bj in 0..<lattice.blocks.y {
           for bi in 0..<lattice.blocks.x {

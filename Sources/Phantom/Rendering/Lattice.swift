@@ -1,4 +1,3 @@
-import Dispatch
 import Imaging
 
 /// Template positions at the corners of blocks of voxels.
@@ -11,8 +10,13 @@ struct Lattice {
   /// The blocks per axis.
   let blocks: SIMD3<Int>
   private let corners: [SIMD3<Float>]
+  /// How far the field is off at each corner, in Hz; empty where that does not count.
+  private let field: [Float]
 
-  init(_ grid: VoxelGrid, _ deformation: Deformation) {
+  init(
+    _ grid: VoxelGrid, _ deformation: Deformation, _ offResonance: OffResonance? = nil,
+    workers: Int? = nil
+  ) {
     let spacing = grid.spacing
     let width = 8 * spacing.x
     let block = SIMD3(
@@ -23,7 +27,7 @@ struct Lattice {
     var corners = [SIMD3<Float>](repeating: .zero, count: count.x * count.y * count.z)
     corners.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let out = buffer
-      DispatchQueue.concurrentPerform(iterations: count.z) { k in
+      perform(count.z, workers: workers) { k in
         for j in 0..<count.y {
           for i in 0..<count.x {
             let index = SIMD3<Double>(SIMD3(i, j, k) &* block) - 0.5
@@ -36,6 +40,22 @@ struct Lattice {
     self.block = block
     self.blocks = blocks
     self.corners = corners
+    field = offResonance.map { field in corners.map { field.hertz($0) } } ?? []
+  }
+
+  /// The field's shift in Hz in a row of eight voxels at fractions `v`, `w` of a block.
+  func hertz(_ i: Int, _ j: Int, _ k: Int, _ v: Float, _ w: Float) -> Lanes {
+    let nx = blocks.x + 1
+    let nxy = nx * (blocks.y + 1)
+    let o = i + nx * j + nxy * k
+    let mix = { (a: Float, b: Float, t: Float) in a + (b - a) * t }
+    let plane = { (o: Int) -> Float in
+      mix(
+        mix(field[o], field[o + nx], v), mix(field[o + nxy], field[o + nxy + nx], v), w)
+    }
+    let first = plane(o)
+    let lane = Lanes(0, 1, 2, 3, 4, 5, 6, 7) + 0.5
+    return first + lane * ((plane(o + 1) - first) / 8)
   }
 
   /// The eight corners of a block.

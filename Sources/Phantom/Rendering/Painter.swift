@@ -4,6 +4,8 @@ struct Painter {
   let structures: UnsafeBufferPointer<Structure>
   /// The signal of each tissue, by raw value.
   let signals: UnsafeBufferPointer<Float>
+  /// What kind of protons gives it, by raw value of the tissue.
+  let resonances: UnsafeBufferPointer<Tissue.Resonance>
   let phases: PatternPhases
   let push: Anatomy.Push
 
@@ -43,10 +45,21 @@ struct Painter {
       ? joinedDistance(run(s), push.source(p)) : joinedDistance(run(s), p)
   }
 
+  /// A tissue's signal in a row.
+  @inline(__always)
+  func ink(_ tissue: UInt8, _ tint: Tint) -> Ink {
+    let signal = signals[Int(tissue)]
+    switch resonances[Int(tissue)] {
+    case .fat: return Ink(water: .zero, fat: signal * tint.fat)
+    case .fluid: return Ink(water: signal * tint.fluid, fat: .zero)
+    case .solid: return Ink(water: signal * tint.solid, fat: .zero)
+    }
+  }
+
   /// Lays one structure over what is there.
   @inline(__always)
   func paint(
-    _ s: Structure, _ p: Points, inverseSoftness: Float, over value: inout Lanes
+    _ s: Structure, _ p: Points, _ tint: Tint, inverseSoftness: Float, over value: inout Ink
   ) {
     let d = distance(s, p)
     if d.min() * inverseSoftness > s.outermost * inverseSoftness + 0.5 { return }
@@ -54,12 +67,11 @@ struct Painter {
     case .none:
       for layer in 0..<s.layerCount {
         let cover = lanesUnit(0.5 - (d - s.offsets[layer]) * inverseSoftness)
-        var ink = Lanes(repeating: signals[Int(s.tissues[layer])])
+        var ink = self.ink(s.tissues[layer], tint)
         if s.mixture > 0, layer == s.layerCount - 1 {
-          let other = signals[Int(s.mixedTissue)]
-          ink += (other - ink) * (s.mixture * texture(p, grain: s.grain, phases))
+          ink.blend(self.ink(s.mixedTissue, tint), s.mixture * texture(p, grain: s.grain, phases))
         }
-        value += cover * (ink - value)
+        value.blend(ink, cover)
       }
     case .cerebral, .cerebellar:
       let source = s.isSoft ? push.source(p) : p
@@ -75,9 +87,9 @@ struct Painter {
         lanesUnit(0.5 - d * inverseSoftness), lanesUnit(0.5 - gray * inverseSoftness),
         lanesUnit(0.5 - white * inverseSoftness)
       )
-      value += covers.0 * (signals[Int(s.tissues[0])] - value)
-      value += covers.1 * (signals[Int(s.tissues[1])] - value)
-      value += covers.2 * (signals[Int(s.tissues[2])] - value)
+      value.blend(ink(s.tissues[0], tint), covers.0)
+      value.blend(ink(s.tissues[1], tint), covers.1)
+      value.blend(ink(s.tissues[2], tint), covers.2)
     }
   }
 }
@@ -86,13 +98,16 @@ struct Painter {
 func withPainter<R>(
   _ anatomy: Anatomy, _ signals: [Float], _ body: (Painter) -> R
 ) -> R {
-  anatomy.primitives.withUnsafeBufferPointer { primitives in
+  let resonances = Tissue.allCases.map(\.resonance)
+  return anatomy.primitives.withUnsafeBufferPointer { primitives in
     anatomy.structures.withUnsafeBufferPointer { structures in
       signals.withUnsafeBufferPointer { signals in
-        body(
-          Painter(
-            primitives: primitives, structures: structures, signals: signals,
-            phases: anatomy.phases, push: anatomy.push))
+        resonances.withUnsafeBufferPointer { resonances in
+          body(
+            Painter(
+              primitives: primitives, structures: structures, signals: signals,
+              resonances: resonances, phases: anatomy.phases, push: anatomy.push))
+        }
       }
     }
   }

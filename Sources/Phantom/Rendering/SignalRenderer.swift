@@ -1,39 +1,54 @@
-import Dispatch
 import Imaging
 
-/// The mean signal in every voxel of a grid, without noise or blur.
+/// The mean signal of water and of fat in every voxel of a grid, without noise or blur.
 ///
 /// Space is walked in blocks. A block that lies wholly inside one tissue is filled; in the others
 /// only the structures whose surface passes nearby are evaluated, at sub-samples of each voxel.
-/// `signals` has one value per ``Tissue``.
 func renderSignal(
-  _ anatomy: Anatomy, _ deformation: Deformation, on grid: VoxelGrid, signals: [Float],
-  culling: Bool = true
-) -> [Float] {
-  let lattice = Lattice(grid, deformation)
+  _ anatomy: Anatomy, _ deformation: Deformation, on grid: VoxelGrid, palette: Palette,
+  culling: Bool = true, workers: Int? = nil
+) -> Magnetisation {
+  let lattice = Lattice(grid, deformation, palette.offResonance, workers: workers)
   let samples = SubSamples(grid.spacing)
-  var result = [Float](repeating: 0, count: grid.count)
-  withPainter(anatomy, signals) { painter in
-    result.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let out = buffer
-      nonisolated(unsafe) let painter = painter
-      DispatchQueue.concurrentPerform(iterations: lattice.blocks.z) { k in
-        renderSlab(k, painter, lattice, samples, grid.size, culling: culling, into: out)
+  var result = Magnetisation(size: grid.size)
+  withPainter(anatomy, palette.signals) { painter in
+    result.water.withUnsafeMutableBufferPointer { water in
+      result.fat.withUnsafeMutableBufferPointer { fat in
+        nonisolated(unsafe) let out = (water: water, fat: fat)
+        nonisolated(unsafe) let painter = painter
+        perform(lattice.blocks.z, workers: workers) { k in
+          renderSlab(
+            k, painter, palette.banding, lattice, samples, grid.size, culling: culling, into: out)
+        }
       }
     }
   }
   return result
 }
 
-/// The structures to evaluate in a region, over a base signal.
+/// What the receiver could measure in each voxel of a grid, before anything goes wrong.
+struct Magnetisation: Equatable {
+  var size: SIMD3<Int>
+  var water: [Float]
+  var fat: [Float]
+
+  /// Nothing anywhere.
+  init(size: SIMD3<Int>) {
+    self.size = size
+    water = [Float](repeating: 0, count: size.x * size.y * size.z)
+    fat = water
+  }
+}
+
+/// The structures to evaluate in a region, over a base tissue.
 private struct Shortlist {
-  var base: Float
+  var base: UInt8
   var numbers: [Int32]
 
   /// The structures of `candidates` that a ball of template space needs.
   @inline(__always)
   mutating func fill(
-    from candidates: [Int32], base start: Float, _ painter: Painter, _ centre: SIMD3<Float>,
+    from candidates: [Int32], base start: UInt8, _ painter: Painter, _ centre: SIMD3<Float>,
     _ radius: Float, softness: Float, culling: Bool
   ) {
     base = start
@@ -46,7 +61,7 @@ private struct Shortlist {
       if presence == .full {
         numbers.removeAll(keepingCapacity: true)
         if painter.isPlain(s) {
-          base = painter.signals[Int(s.tissues[s.layerCount - 1])]
+          base = s.tissues[s.layerCount - 1]
           continue
         }
       }
@@ -57,10 +72,11 @@ private struct Shortlist {
 
 /// One layer of blocks.
 private func renderSlab(
-  _ bk: Int, _ painter: Painter, _ lattice: Lattice, _ samples: SubSamples, _ size: SIMD3<Int>,
-  culling: Bool, into out: UnsafeMutableBufferPointer<Float>
+  _ bk: Int, _ painter: Painter, _ banding: Banding?, _ lattice: Lattice, _ samples: SubSamples,
+  _ size: SIMD3<Int>, culling: Bool,
+  into out: (water: UnsafeMutableBufferPointer<Float>, fat: UnsafeMutableBufferPointer<Float>)
 ) {
-  let air = painter.signals[Int(Tissue.air.rawValue)]
+  let air = Tissue.air.rawValue
   let visible = painter.structures.indices.filter { painter.structures[$0].isVisible }
     .map { Int32($0) }
   var blockList = Shortlist(base: air, numbers: [])
@@ -87,8 +103,19 @@ private func renderSlab(
         for j in (bj * block.y)..<jEnd {
           let v0 = Float(j - bj * block.y) + 0.5
           let o = i0 + size.x * (j + size.y * k)
+          if blockList.numbers.isEmpty, blockList.base == air { continue }
+          var tint = Tint.none
+          if let banding {
+            let hertz = lattice.hertz(
+              bi, bj, bk, v0 / Float(block.y), w0 / Float(block.z))
+            tint = Tint(banding, hertz: hertz)
+          }
           if blockList.numbers.isEmpty {
-            for lane in 0..<lanes { out[o + lane] = blockList.base }
+            let ink = painter.ink(blockList.base, tint)
+            for lane in 0..<lanes {
+              out.water[o + lane] = ink.water[lane]
+              out.fat[o + lane] = ink.fat[lane]
+            }
             continue
           }
           // With many sub-samples per voxel it pays to judge each row of the block again.
@@ -104,24 +131,30 @@ private func renderSlab(
             rowList.numbers.removeAll(keepingCapacity: true)
             rowList.numbers.append(contentsOf: blockList.numbers)
           }
-          var sum = Lanes.zero
+          var sum = Ink.none
+          let base = painter.ink(rowList.base, tint)
           for c in 0..<n.z {
             let w = (w0 + SubSamples.offset(c, of: n.z)) / Float(block.z)
             for b in 0..<n.y {
               let v = (v0 + SubSamples.offset(b, of: n.y)) / Float(block.y)
               for a in 0..<n.x {
                 let p = cell.row(v, w, shift: SubSamples.offset(a, of: n.x))
-                var value = Lanes(repeating: rowList.base)
+                var value = base
                 for number in rowList.numbers {
                   painter.paint(
-                    painter.structures[Int(number)], p, inverseSoftness: inverse, over: &value)
+                    painter.structures[Int(number)], p, tint, inverseSoftness: inverse,
+                    over: &value)
                 }
-                sum += value
+                sum.water += value.water
+                sum.fat += value.fat
               }
             }
           }
-          sum *= 1 / Float(total)
-          for lane in 0..<lanes { out[o + lane] = sum[lane] }
+          let share = 1 / Float(total)
+          for lane in 0..<lanes {
+            out.water[o + lane] = sum.water[lane] * share
+            out.fat[o + lane] = sum.fat[lane] * share
+          }
         }
       }
     }
