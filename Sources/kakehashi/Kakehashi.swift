@@ -14,7 +14,7 @@ struct Kakehashi: ParsableCommand {
       """,
     version: programVersion,
     subcommands: [
-      Simulate.self, Inspect.self, Train.self, Predict.self, Evaluate.self,
+      Simulate.self, Shapes.self, Inspect.self, Train.self, Predict.self, Evaluate.self,
       Rank.self, CheckSubmission.self, Compare.self, WriteReport.self, BenchMetrics.self,
       Demo.self,
     ])
