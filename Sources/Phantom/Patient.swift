@@ -29,6 +29,10 @@ public struct Patient: Sendable {
   let anatomy: Anatomy
   let deformation: Deformation
   let tissues: TissueSpread
+  /// The parts that the anatomy was painted from, for measuring them; bones right, then left.
+  let envelope: Envelope
+  let fossa: PosteriorFossaParts
+  let bones: [TemporalBone]
   /// The middles of the canals' openings and their blind ends in world space, right then left.
   let canals: [(porus: SIMD3<Double>, fundus: SIMD3<Double>)]
 
@@ -80,6 +84,9 @@ public struct Patient: Sendable {
     self.index = index
     self.options = options
     self.anatomy = anatomy
+    self.envelope = envelope
+    self.bones = bones
+    fossa = parts
     self.deformation = deformation
     tissues = TissueSpread(using: &properties)
     isPostOperative = tumour.cavity != nil

@@ -10,6 +10,8 @@ struct Envelope {
   var tumourSpace: Shape
   /// The space above the tentorium, before the posterior fossa is taken away.
   var supratentorial: Shape
+  /// Everything above the floor of the anterior and middle fossae.
+  var aboveBase: Shape
   var boneThickness: Float
   var fatThickness: Float
 
@@ -18,6 +20,7 @@ struct Envelope {
     boneThickness = max(4, g.vary(6, 0.15))
     let roof = Shape.ellipsoid([0, -3, 35], [g.vary(65, 0.02), g.vary(83, 0.02), 67])
     let base = Shape.halfSpace(normal: [0, 0.22, -1], through: [0, 35, 21])
+    aboveBase = base
     let temporal = { (side: Float, reach: Float) -> Shape in
       Shape.ellipsoid(
         at(side, 34, 11, 5), [20, 31, reach],

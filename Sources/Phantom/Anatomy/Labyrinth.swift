@@ -11,9 +11,7 @@ extension TemporalBone {
     let up = SIMD3<Float>(0, 0, 1)
     let tilted = (backwards - 0.45 * up).unit
     let tube = g.vary(0.55, 0.08)
-    let radii = (
-      lateral: g.vary(2.3, 0.08), anterior: g.vary(3.2, 0.05), posterior: g.vary(3.1, 0.06)
-    )
+    let radii = semicircularRadii
     arc(
       vestibule + tilted * (radii.lateral + 0.4) + [0, 0, 1.2], tilted, at(side, 0.8, 0.6, 0),
       radius: radii.lateral, tube: tube, into: &anatomy)

@@ -68,7 +68,6 @@ extension Anatomy {
           + axes.z * (q.z / (axes.z * axes.z).sum())
         var r = nearest
         while r > 0.05 {
-          // Sphere tracing from the surface inwards would miss thin tissue; steps of a twentieth do.
           if distance(centre + step * r) < 0 { nearest = min(nearest, r) }
           r -= 0.05
         }

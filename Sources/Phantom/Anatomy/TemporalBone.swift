@@ -12,6 +12,8 @@ struct TemporalBone {
   /// The outward normal of the bone's posterior face.
   var face: SIMD3<Float>
   var cochlea: Cochlea
+  /// The radii of curvature of the semicircular canals.
+  var semicircularRadii: (lateral: Float, anterior: Float, posterior: Float)
 
   init(side: Float, using g: inout SplitMix64) {
     self.side = side
@@ -33,6 +35,7 @@ struct TemporalBone {
     canalRadii = (g.vary(2.6, 0.12), g.vary(1.8, 0.08))
     cochlea = Cochlea(
       side: side, base: fundus + at(side, -0.7, 3.4, -1.9) + g.jitter(0.3), using: &g)
+    semicircularRadii = (g.vary(2.3, 0.08), g.vary(3.2, 0.05), g.vary(3.1, 0.06))
   }
 
   /// The unit direction from the opening into the canal.
