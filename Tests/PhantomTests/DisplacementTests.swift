@@ -45,7 +45,7 @@ struct DisplacementTests {
     for offset in tumour.voxels.indices where tumour.voxels[offset] {
       let world = grid.world(SIMD3<Double>(grid.index(at: offset)))
       let p = SIMD3<Float>(patient.deformation.template(world))
-      depth = max(depth, -patient.fossa.brainstem.distance(p))
+      depth = max(depth, -patient.fossa.stem.distance(p))
     }
     let grade = try #require(patient.koos)
     // A voxel more or less may decide at a limit.

@@ -23,7 +23,8 @@ func structure(
 }
 
 /// The way in mm of world space through a shape, along a template axis through a template point.
-func thickness(of shape: Shape, _ patient: Patient, axis: Int, through point: SIMD3<Float>) -> Double
+func thickness(of shape: Shape, _ patient: Patient, axis: Int, through point: SIMD3<Float>)
+  -> Double
 {
   let edge = { (sign: Float) -> SIMD3<Double> in
     var p = point

@@ -21,7 +21,7 @@ struct Cochlea {
     let frame = Rotation(alongZ: axis)
     // The round window looks down and back.
     let start = side * (-1 + Float.random(in: -0.25...0.25, using: &g))
-    let height = g.vary(3.2, 0.06)
+    let height = g.vary(3, 0.06)
     let steps = 40
     let radii: (base: Float, apex: Float) = (1.1, 0.55)
     let points = (0...steps).map { step -> SIMD3<Float> in
@@ -39,7 +39,7 @@ struct Cochlea {
     }
     let drawn = { (scale: Float) -> Shape in
       tube(scale, 0).union(
-        .cone(base, base + frame.z * (height * scale), 2.6 * scale, 0.8 * scale))
+        .cone(base, base + frame.z * (height * scale), 2.2 * scale, 0.8 * scale))
     }
     let wanted = 92 * (1 + 0.09 * g.bounded())
     let scale = Float((wanted / max(drawn(1).volume(step: 0.3), 1)).cubeRoot)

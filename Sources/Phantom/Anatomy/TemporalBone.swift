@@ -29,12 +29,12 @@ struct TemporalBone {
     var depth: Float = 0
     while depth < 20, bone.distance(along + face * depth) < 0 { depth += 0.1 }
     porus = along + face * (depth - 0.3)
-    let length = g.vary(10.5, 0.1)
+    let length = g.vary(10, 0.1)
     let tilt = SIMD3<Float>(side, 0.08 + 0.08 * Float(g.bounded()), 0.06 * Float(g.bounded()))
     fundus = porus + tilt.unit * length
     canalRadii = (g.vary(2.6, 0.12), g.vary(1.8, 0.08))
     cochlea = Cochlea(
-      side: side, base: fundus + at(side, -0.7, 3.4, -1.9) + g.jitter(0.3), using: &g)
+      side: side, base: fundus + at(side, -1.2, 4.6, -1.9) + g.jitter(0.5), using: &g)
     semicircularRadii = (g.vary(2.3, 0.08), g.vary(3.2, 0.05), g.vary(3.1, 0.06))
   }
 

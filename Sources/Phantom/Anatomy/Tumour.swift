@@ -53,13 +53,13 @@ struct Tumour {
       centre: centre, radii: radii, turned: bulb.frame, shift: min(1 - reach, 0.75))
   }
 
-  /// How deep, in mm, the tumour lies in the space of the undisturbed brainstem: what that had to
-  /// give way by; negative for a gap between them. `nil` for a tumour wholly inside the canal.
+  /// How deep, in mm, the tumour lies in the space of the undisturbed pons or medulla: what that
+  /// had to give way by; negative for a gap between them. `nil` for a tumour wholly inside the canal.
   func depth(in parts: PosteriorFossaParts) -> Float? {
     guard let bulb else { return nil }
     let step = max(0.6, bulb.radius / 10)
     var depth = -Float.infinity
-    shape.forEachPoint(step: step) { p in depth = max(depth, -parts.brainstem.distance(p)) }
+    shape.forEachPoint(step: step) { p in depth = max(depth, -parts.stem.distance(p)) }
     return depth
   }
 

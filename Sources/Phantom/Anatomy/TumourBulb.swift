@@ -22,13 +22,13 @@ struct TumourBulb {
 
   /// A random bulb at the opening of a bone's canal, not yet grown.
   init(at bone: TemporalBone, isOperated: Bool, using g: inout SplitMix64) {
-    let outwards = (bone.face * 0.9 - bone.canal * 0.5).unit
-    direction = (outwards + g.jitter(0.14)).unit
+    let outwards = (bone.face * 1.05 - bone.canal * 0.45).unit
+    direction = (outwards + g.jitter(0.2)).unit
     frame = Rotation(alongZ: direction)
     porus = bone.porus
     centre = bone.porus
-    lean = g.vary(0.66, 0.14)
-    stretch = [g.vary(0.97, 0.14), g.vary(1.08, 0.15), g.vary(0.96, 0.14)]
+    lean = g.vary(0.66, 0.2)
+    stretch = [g.vary(0.97, 0.17), g.vary(1.08, 0.17), g.vary(0.96, 0.17)]
     lobes = (0..<4).map { _ in (g.jitter(0.48), g.vary(0.46, 0.22)) }
     // Surgeons come from behind the ear.
     let approach = SIMD3<Float>(bone.side * 0.35, -0.85, 0.1).unit
@@ -86,6 +86,6 @@ enum TumourVolumes {
   /// The whole volume in mm3: log-normal, within the smallest of the expert contours and the largest
   /// tumour of the challenge.
   static func draw(using g: inout SplitMix64) -> Double {
-    min(max(1430 * exponential(1.1 * g.nextNormal()), 45), 27_000)
+    min(max(1480 * exponential(1.1 * g.nextNormal()), 45), 27_000)
   }
 }
