@@ -1,4 +1,4 @@
-public import Imaging
+import Imaging
 
 /// What is known about a simulated patient beyond the label map, for files and tests.
 public struct PatientTruth: Codable, Hashable, Sendable {

@@ -31,7 +31,9 @@ struct ContourFileTests {
     let reference = try #require(sharedReference).appending(path: "real/contours")
     // volumes.csv: the area of each curve by the shoelace formula times the slice spacing.
     let rows = try String(contentsOf: reference.appending(path: "volumes.csv"), encoding: .utf8)
-      .split(separator: "\n").dropFirst().map { $0.split(separator: ",").map(String.init) }
+      .split(whereSeparator: \.isNewline).dropFirst().map {
+        $0.split(separator: ",").map(String.init)
+      }
     let patients: Set = ["VS-SEG-001", "VS-SEG-017", "VS-SEG-050", "VS-SEG-112"]
     try withTemporaryFolder { folder in
       let tar = Process()

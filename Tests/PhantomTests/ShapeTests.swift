@@ -70,7 +70,7 @@ struct ShapeTests {
   func monotonic() {
     let push = Anatomy.Push(centre: .zero, radii: [8, 6, 7], turned: .none, shift: 0.75)
     for direction: SIMD3<Float> in [[1, 0, 0], [0.3, -0.8, 0.5], [-0.6, 0.2, 0.77]] {
-      let places = (4...80).map { step -> Float in
+      let places = (16...80).map { step -> Float in
         let source = push.source(Points(direction.unit * (Float(step) / 2)))
         return (SIMD3(source.x[0], source.y[0], source.z[0]) * direction.unit).sum()
       }

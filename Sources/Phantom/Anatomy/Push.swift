@@ -9,7 +9,8 @@ extension Anatomy {
   ///
   /// Distances count in units of the ellipsoid. Tissue now at `r` was at `r - 2 shift / (1 + r^2)`:
   /// at the surface, `r = 1`, it has moved by `shift`; at thrice that distance by a fifth as much.
-  /// The map is one to one, so no tissue is lost and none appears twice.
+  /// From where that reaches the centre the map is one to one, so no tissue is lost and none appears
+  /// twice; nearer than that, inside the tumour, everything comes from the centre.
   struct Push {
     var centre: SIMD3<Float>
     /// The unit directions of the ellipsoid's semi-axes over their lengths, in 1/mm.
@@ -45,7 +46,7 @@ extension Anatomy {
       let v = x * axes.y.x + y * axes.y.y + z * axes.y.z
       let w = x * axes.z.x + y * axes.z.y + z * axes.z.z
       let square = u * u + v * v + w * w + 1e-4
-      let factor = (2 * shift) / ((1 + square) * square.squareRoot())
+      let factor = lanesMin((2 * shift) / ((1 + square) * square.squareRoot()), Lanes(repeating: 1))
       return Points(x: p.x - factor * x, y: p.y - factor * y, z: p.z - factor * z)
     }
 

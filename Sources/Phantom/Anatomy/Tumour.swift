@@ -53,8 +53,10 @@ struct Tumour {
       centre: centre, radii: radii, turned: bulb.frame, shift: min(1 - reach, 0.75))
   }
 
-  /// How deep, in mm, the tumour lies in the space of the undisturbed pons or medulla: what that
-  /// had to give way by; negative for a gap between them. `nil` for a tumour wholly inside the canal.
+  /// How deep, in mm, the tumour lies in the space of the undisturbed pons or medulla.
+  ///
+  /// That is what they had to give way by; negative for a gap between them, `nil` for a tumour wholly
+  /// inside the canal.
   func depth(in parts: PosteriorFossaParts) -> Float? {
     guard let bulb else { return nil }
     let step = max(0.6, bulb.radius / 10)
