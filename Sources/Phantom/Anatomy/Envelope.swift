@@ -37,7 +37,7 @@ struct Envelope {
     cavity = supratentorial.union(posteriorFossa, blend: 5)
       .union(.cone([0, -24, -30], [0, -30, -95], 15, 9), blend: 6)
     let scalp = boneThickness + fatThickness + 2.5
-    head = Shape.ellipsoid([0, -3, 35], [65 + scalp, 83 + scalp + 1, 67 + scalp])
+    head = Shape.ellipsoid([0, -3, 35], [63.5 + scalp, 83 + scalp + 1, 67 + scalp])
       .union(.ellipsoid([0, 46, -26], [g.vary(60, 0.04), 48, 64]), blend: 14)
       .union(.cone([0, -28, -30], [0, -34, -140], 58, g.vary(56, 0.08)), blend: 22)
       .union(.cone([0, 90, 0], [0, g.vary(104, 0.02), -24], 5, 9), blend: 12)

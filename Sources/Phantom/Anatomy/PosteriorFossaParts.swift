@@ -20,7 +20,7 @@ struct PosteriorFossaParts {
       .union(.cone([9.5, -20, -4], [19, -39, -8], 6, 8), blend: 4)
       .union(.cone([-9.5, -20, -4], [-19, -39, -8], 6, 8), blend: 4)
     let size = Float(1 + 0.03 * g.bounded())
-    let reach = SIMD3<Float>(24.5, 28.5, 23) * size
+    let reach = SIMD3<Float>(23.8, 27.6, 22.4) * size
     hemispheres = Shape.ellipsoid(
       [22, -51, -9], reach * SIMD3(g.vary(1, 0.03), g.vary(1, 0.03), 1)
     )
