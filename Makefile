@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo study bench test format clean
+.PHONY: help deps build demo study shapes bench test format clean
 
 # Build and test share these flags, or SwiftPM compiles everything twice.
 TEST_FLAGS := -c release -Xswiftc -enable-testing
@@ -22,6 +22,9 @@ demo: build ## Simulate, train, adapt, score; writes demo/report.html. No data, 
 
 study: build ## Run the demo with three seeds; writes Documentation/Results/demo.md. An hour.
 	scripts/study
+
+shapes: build ## Compare simulated tumours and cochleas with CONTOURS=folder; writes a table.
+	scripts/shapes "$(CONTOURS)"
 
 bench: build ## Time metrics and ranking, beside rivals if RIVALS=python has them; writes tables.
 	scripts/bench

@@ -77,7 +77,7 @@ let package = Package(
     module(
       "Commands",
       [
-        "DataSets", "Evaluation", "Imaging", "NIfTI", "Reporting",
+        "DataSets", "Evaluation", "Imaging", "NIfTI", "Phantom", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     module(

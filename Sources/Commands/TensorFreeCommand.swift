@@ -7,7 +7,7 @@ package struct TensorFreeCommand: ParsableCommand {
 
   /// In the order of the data's journey.
   package static let verbs: [any ParsableCommand.Type] = [
-    Inspect.self, Evaluate.self, Rank.self, CheckSubmission.self, Compare.self,
+    Shapes.self, Inspect.self, Evaluate.self, Rank.self, CheckSubmission.self, Compare.self,
   ]
 
   package init() {}

@@ -15,8 +15,10 @@ public struct Patient: Sendable {
   public let extraMeatalVolume: Double
   /// The volume of the tumour inside the canal, in mm3 of world space.
   public let intraMeatalVolume: Double
-  /// The Koos grade, 1 to 4.
+  /// The Koos grade, 1 to 4; `nil` after an operation, as the challenge grades it.
   public let koos: Int?
+  /// Whether the tumour is what an operation left.
+  public let isPostOperative: Bool
   /// Whether the tumour is on the right.
   public let isRightSided: Bool
   /// The plane between the tumour's two parts.
@@ -27,6 +29,10 @@ public struct Patient: Sendable {
   let anatomy: Anatomy
   let deformation: Deformation
   let tissues: TissueSpread
+  /// The parts that the anatomy was painted from, for measuring them; bones right, then left.
+  let envelope: Envelope
+  let fossa: PosteriorFossaParts
+  let bones: [TemporalBone]
   /// The middles of the canals' openings and their blind ends in world space, right then left.
   let canals: [(porus: SIMD3<Double>, fundus: SIMD3<Double>)]
 
@@ -78,9 +84,13 @@ public struct Patient: Sendable {
     self.index = index
     self.options = options
     self.anatomy = anatomy
+    self.envelope = envelope
+    self.bones = bones
+    fossa = parts
     self.deformation = deformation
     tissues = TissueSpread(using: &properties)
-    koos = tumour.koos(parts, anatomy.push)
+    isPostOperative = tumour.cavity != nil
+    koos = isPostOperative ? nil : koosGrade(depthInBrainstem: tumour.depth(in: parts))
     let toWorld = { (p: SIMD3<Float>) in deformation.world(SIMD3<Double>(p)) }
     canals = bones.map { (toWorld($0.porus), toWorld($0.fundus)) }
     innerEarMidpoint = (toWorld(bones[0].fundus) + toWorld(bones[1].fundus)) / 2

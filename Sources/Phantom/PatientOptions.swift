@@ -4,16 +4,20 @@ public struct PatientOptions: Hashable, Sendable, Codable {
   public var variation: Double
   /// The share of tumours that lie wholly inside the canal.
   public var intracanalicularFraction: Double
+  /// The share of the other tumours that are remnants after an operation.
+  public var postOperativeFraction: Double
   /// The volume outside the canal in mm3, before the warp; `nil` to draw one.
   public var extraMeatalVolume: Double?
 
-  /// Options with the published frequencies as defaults.
+  /// Options with the challenge's frequencies as defaults: 7 of its 227 labelled cases of 2023 have
+  /// no part outside the canal, 28 of its 210 of 2022 had been operated on.
   public init(
-    variation: Double = 1, intracanalicularFraction: Double = 0.04,
-    extraMeatalVolume: Double? = nil
+    variation: Double = 1, intracanalicularFraction: Double = 0.03,
+    postOperativeFraction: Double = 0.13, extraMeatalVolume: Double? = nil
   ) {
     self.variation = variation
     self.intracanalicularFraction = intracanalicularFraction
+    self.postOperativeFraction = postOperativeFraction
     self.extraMeatalVolume = extraMeatalVolume
   }
 }

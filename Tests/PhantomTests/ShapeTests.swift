@@ -59,9 +59,32 @@ struct ShapeTests {
 
   @Test("The pushed tissue moves by the shift at the tumour's surface and less beyond")
   func push() {
-    let push = Anatomy.Push(centre: [1, 2, 3], reach: 10, shift: 4)
-    // u(r) = 2 A R^2 / (R^2 + r^2): at r = R it is A, at r = 3 R it is A / 5.
-    #expect(abs(push.source(Points([11, 2, 3])).x[0] - 7) < 1e-3)
-    #expect(abs(push.source(Points([31, 2, 3])).x[0] - 30.2) < 1e-3)
+    let push = Anatomy.Push(centre: [1, 2, 3], radii: [10, 5, 5], turned: .none, shift: 0.4)
+    // In units of the ellipsoid u(r) = 2 a / (1 + r^2): at r = 1 it is a, at r = 3 it is a / 5.
+    #expect(abs(push.source(Points([11, 2, 3])).x[0] - 7) < 1e-2)
+    #expect(abs(push.source(Points([31, 2, 3])).x[0] - 30.2) < 1e-2)
+    #expect(abs(push.source(Points([1, 7, 3])).y[0] - 5) < 1e-2)
+  }
+
+  @Test("A push's map keeps the order of points on a ray: no tissue is lost or seen twice")
+  func monotonic() {
+    let push = Anatomy.Push(centre: .zero, radii: [8, 6, 7], turned: .none, shift: 0.75)
+    for direction: SIMD3<Float> in [[1, 0, 0], [0.3, -0.8, 0.5], [-0.6, 0.2, 0.77]] {
+      let places = (16...80).map { step -> Float in
+        let source = push.source(Points(direction.unit * (Float(step) / 2)))
+        return (SIMD3(source.x[0], source.y[0], source.z[0]) * direction.unit).sum()
+      }
+      #expect(zip(places, places.dropFirst()).allSatisfy { $0 < $1 })
+      // Space is stretched by less than twice, which the renderer's culling counts on.
+      #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 < 1 })
+    }
+  }
+
+  @Test("Tissue reaches into an ellipsoid as far as it does, in units of the ellipsoid")
+  func reach() {
+    let push = Anatomy.Push(centre: .zero, radii: [10, 10, 10], turned: .none, shift: 0)
+    // Everything beyond x = 6 mm is tissue: 0.6 of the radius, found in steps of 0.05.
+    #expect(abs(push.reach { 6 - $0.x } - 0.6) < 0.06)
+    #expect(push.reach { 20 - $0.x } == 1)
   }
 }

@@ -7,31 +7,11 @@ struct Anatomy {
   /// In painting order: later ones cover earlier ones.
   var structures: [Structure] = []
   var phases: PatternPhases
-  /// The tumour's push on soft tissue: its centre, reach and shift, in mm.
+  /// The tumour's push on soft tissue.
   var push = Push.none
   /// The structures that carry a label.
   var cochleas: [Int] = []
   var tumour: [Int] = []
-
-  /// A shift away from a point that falls off with the square of the distance.
-  struct Push {
-    var centre: SIMD3<Float>
-    var reach: Float
-    var shift: Float
-    static let none = Push(centre: .zero, reach: 1, shift: 0)
-
-    /// Where the tissue now at `p` was before it was pushed.
-    @inline(__always)
-    func source(_ p: Points) -> Points {
-      let x = p.x - centre.x
-      let y = p.y - centre.y
-      let z = p.z - centre.z
-      let square = x * x + y * y + z * z + 1e-3
-      let r2 = reach * reach
-      let factor = (2 * shift * r2) / ((r2 + square) * square.squareRoot())
-      return Points(x: p.x - factor * x, y: p.y - factor * y, z: p.z - factor * z)
-    }
-  }
 
   /// Appends a structure of one tissue and returns its number.
   @discardableResult

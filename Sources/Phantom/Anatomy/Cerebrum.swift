@@ -11,12 +11,20 @@ struct Cerebrum {
     anatomy.paint(
       [(0, .cerebrospinalFluid), (0, .grayMatter), (-3.2, .whiteMatter)], brain,
       folding: .cerebral)
-    // The fissure between the hemispheres, down to the corpus callosum.
+    // The fissure between the hemispheres, down to the corpus callosum, and the falx in it.
+    let fissure = { (halfWidth: Float, callosum: Float) -> Shape in
+      Shape.ellipsoid([0, -5, 40], [halfWidth, 84, 66])
+        .subtracting(.ellipsoid([0, -5, 32], [30, 36, 26] + callosum))
+        .intersecting(.halfSpace(normal: [0, 0.22, -1], through: [0, 35, 23]))
+    }
+    anatomy.paint(.cerebrospinalFluid, fissure(1.1, 0))
+    anatomy.paint(.dura, fissure(0.4, 5))
+    // The tentorium: the roof of the posterior fossa, open around the midbrain.
     anatomy.paint(
-      .cerebrospinalFluid,
-      Shape.ellipsoid([0, -5, 40], [1.1, 84, 66])
-        .subtracting(.ellipsoid([0, -5, 32], [30, 36, 26]))
-        .intersecting(.halfSpace(normal: [0, 0.22, -1], through: [0, 35, 23])))
+      .dura,
+      envelope.posteriorFossa.widened(by: 0.9).subtracting(envelope.posteriorFossa)
+        .subtracting(.ellipsoid([0, -4, 16], [21, 26, 18]))
+        .intersecting(envelope.aboveBase))
     let width = max(2, g.vary(4.5, 0.35))
     for side: Float in [-1, 1] {
       anatomy.paint(

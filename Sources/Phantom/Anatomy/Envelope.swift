@@ -10,6 +10,8 @@ struct Envelope {
   var tumourSpace: Shape
   /// The space above the tentorium, before the posterior fossa is taken away.
   var supratentorial: Shape
+  /// Everything above the floor of the anterior and middle fossae.
+  var aboveBase: Shape
   var boneThickness: Float
   var fatThickness: Float
 
@@ -18,6 +20,7 @@ struct Envelope {
     boneThickness = max(4, g.vary(6, 0.15))
     let roof = Shape.ellipsoid([0, -3, 35], [g.vary(65, 0.02), g.vary(83, 0.02), 67])
     let base = Shape.halfSpace(normal: [0, 0.22, -1], through: [0, 35, 21])
+    aboveBase = base
     let temporal = { (side: Float, reach: Float) -> Shape in
       Shape.ellipsoid(
         at(side, 34, 11, 5), [20, 31, reach],
@@ -34,7 +37,7 @@ struct Envelope {
     cavity = supratentorial.union(posteriorFossa, blend: 5)
       .union(.cone([0, -24, -30], [0, -30, -95], 15, 9), blend: 6)
     let scalp = boneThickness + fatThickness + 2.5
-    head = Shape.ellipsoid([0, -3, 35], [65 + scalp, 83 + scalp + 1, 67 + scalp])
+    head = Shape.ellipsoid([0, -3, 35], [63.5 + scalp, 83 + scalp + 1, 67 + scalp])
       .union(.ellipsoid([0, 46, -26], [g.vary(60, 0.04), 48, 64]), blend: 14)
       .union(.cone([0, -28, -30], [0, -34, -140], 58, g.vary(56, 0.08)), blend: 22)
       .union(.cone([0, 90, 0], [0, g.vary(104, 0.02), -24], 5, 9), blend: 12)

@@ -2,21 +2,25 @@ import Imaging
 
 /// Brainstem, cerebellum, fourth ventricle and the vessels and nerves around them.
 struct PosteriorFossaParts {
-  /// The brainstem with its cerebellar peduncles: what a large tumour presses on.
+  /// Pons, medulla and cord: what the Koos grade asks about.
+  var stem: Shape
+  /// The same with the cerebellar peduncles.
   var brainstem: Shape
   var hemispheres: Shape
   var ventricle: Shape
 
   init(using g: inout SplitMix64) {
     let lean = Float(g.bounded()) * 0.6
-    let pons = SIMD3<Float>(g.vary(14, 0.05), g.vary(11.5, 0.05), g.vary(14, 0.05))
-    brainstem = Shape.ellipsoid([lean, -13, -2], pons)
+    let pons = SIMD3<Float>(g.vary(15.5, 0.05), g.vary(11.5, 0.05), g.vary(14, 0.05))
+    stem = Shape.ellipsoid([lean, -13, -2], pons)
       .union(.cone([lean, -16, -14], [lean, -26, -48], 8.5, 6), blend: 6)
       .union(.cone([lean, -26, -48], [0, -30, -140], 6, 5.5), blend: 2)
+    brainstem =
+      stem
       .union(.cone([9.5, -20, -4], [19, -39, -8], 6, 8), blend: 4)
       .union(.cone([-9.5, -20, -4], [-19, -39, -8], 6, 8), blend: 4)
     let size = Float(1 + 0.03 * g.bounded())
-    let reach = SIMD3<Float>(25, 29.5, 24) * size
+    let reach = SIMD3<Float>(23.8, 27.6, 22.4) * size
     hemispheres = Shape.ellipsoid(
       [22, -51, -9], reach * SIMD3(g.vary(1, 0.03), g.vary(1, 0.03), 1)
     )

@@ -7,10 +7,11 @@
 extension Float {
   var sine: Float { sinf(self) }
   var cosine: Float { cosf(self) }
-  /// Between linear and the square root: the cochlea's turns tighten towards its apex.
-  var squareRootish: Float { powf(self, 0.75) }
 }
 
 extension Double {
   var cubeRoot: Double { cbrt(self) }
 }
+
+/// The exponential function; files that name it need no library of C.
+func exponential(_ x: Double) -> Double { exp(x) }

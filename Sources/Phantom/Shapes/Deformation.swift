@@ -21,8 +21,8 @@ struct Deformation: Sendable {
   /// - Parameter strength: 1 for the usual spread; 0 for the template itself.
   init(strength: Double, using generator: inout SplitMix64) {
     let scale =
-      SIMD3<Double>(repeating: 1 + 0.035 * strength * generator.bounded())
-      + 0.02 * strength
+      SIMD3<Double>(repeating: 1 + 0.03 * strength * generator.bounded())
+      + 0.015 * strength
       * SIMD3(generator.bounded(), generator.bounded(), generator.bounded())
     // Degrees: nodding, tilting, turning.
     let angles = SIMD3(5 * generator.bounded(), 3 * generator.bounded(), 4 * generator.bounded())
@@ -43,7 +43,7 @@ struct Deformation: Sendable {
       return (
         direction / max(direction.length, 1e-6) * (2 * .pi / length),
         Double.random(in: 0..<(2 * .pi), using: &generator),
-        shift * (strength * 0.007 * length)
+        shift * (strength * 0.0055 * length)
       )
     }
   }

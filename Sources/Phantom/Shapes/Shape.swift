@@ -101,9 +101,15 @@ struct Shape {
   func volume(
     step: Float, where isCounted: (SIMD3<Float>) -> Bool = { _ in true }
   ) -> Double {
+    var count = 0
+    forEachPoint(step: step) { if isCounted($0) { count += 1 } }
+    return Double(count) * Double(step * step * step)
+  }
+
+  /// Calls `body` for the points inside that lie on a lattice of `step` mm.
+  func forEachPoint(step: Float, _ body: (SIMD3<Float>) -> Void) {
     let (lower, upper) = box
     let lane = Lanes(0, 1, 2, 3, 4, 5, 6, 7) * step
-    var count = 0
     primitives.withUnsafeBufferPointer { buffer in
       var z = lower.z + step / 2
       while z < upper.z {
@@ -114,7 +120,7 @@ struct Shape {
             let p = Points(
               x: x + lane, y: Lanes(repeating: y), z: Lanes(repeating: z))
             let d = joinedDistance(buffer, p)
-            for i in 0..<8 where d[i] < 0 && isCounted([p.x[i], y, z]) { count += 1 }
+            for i in 0..<8 where d[i] < 0 { body([p.x[i], y, z]) }
             x += 8 * step
           }
           y += step
@@ -122,6 +128,5 @@ struct Shape {
         z += step
       }
     }
-    return Double(count) * Double(step * step * step)
   }
 }
