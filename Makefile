@@ -2,14 +2,14 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo study shapes bench test format clean
+.PHONY: help deps build demo study-benchmark shapes bench test format clean
 
 # Build and test share these flags, or SwiftPM compiles everything twice.
 TEST_FLAGS := -c release -Xswiftc -enable-testing
 SOURCES := Sources Tests Engine/Sources Benchmarks/Sources Package.swift Engine/Package.swift Benchmarks/Package.swift
 
 help: ## List the targets.
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 24
 
 deps: ## Install what is missing: libdeflate, libtorch.
 	@scripts/deps
@@ -20,8 +20,8 @@ build: deps ## Build the kakehashi command (.build/release/kakehashi).
 demo: build ## Simulate, train, adapt, score; writes demo/report.html. No data, no GPU.
 	.build/release/kakehashi demo --output demo
 
-study: build ## Run the demo with three seeds; writes Documentation/Results/demo.md. An hour.
-	scripts/study
+study-benchmark: build ## Train on benchmark-v1 with three seeds and score; writes Documentation/Results. An hour.
+	scripts/study-benchmark
 
 shapes: build ## Compare simulated tumours and cochleas with CONTOURS=folder; writes a table.
 	scripts/shapes "$(CONTOURS)"

@@ -4,6 +4,7 @@ import DataSets
 import DomainAdaptation
 import Foundation
 import Learning
+import Phantom
 import Reporting
 
 /// Runs the whole road on simulated data: simulate, train three ways, predict, score, report.
@@ -24,10 +25,10 @@ struct Demo: ParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: "Labelled ceT1 and unlabelled T2 cases per site.")
-  var cases: Int = 8
+  var cases: Int = Benchmark.v1.source
 
   @Option(help: "Held-out T2 cases per site.")
-  var heldout: Int = 4
+  var heldout: Int = Benchmark.v1.heldout
 
   @OptionGroup var compute: ComputeOptions
 
@@ -49,7 +50,7 @@ struct Demo: ParsableCommand {
 
     try timed("simulate") {
       let plan = SimulationPlan(
-        sites: ["ldn", "etz", "ukm"], source: cases, target: cases, heldout: heldout, seed: seed,
+        sites: Benchmark.v1.sites, source: cases, target: cases, heldout: heldout, seed: seed,
         coarsening: 1)
       _ = try writeSimulation(plan, to: data, observer: bar.observer)
       return nil

@@ -13,10 +13,15 @@ struct Simulate: ParsableCommand {
     abstract: "Writes a simulated data set with exact truth, in the folders of crossMoDA 2023.",
     discussion: """
       Labelled ceT1, unlabelled T2 and held-out T2 come from different patients. The true T2 labels
-      lie in a folder of their own, truth/, which training never reads by itself.
+      lie in a folder of their own, truth/, which training never reads by itself, beside what is
+      known of each patient (patients.json: side, volumes, meatal plane, Koos grade) and koos.csv.
 
-      Example:
+      Sites: ldn and etz, as published; ukm, of many scanners; new3t and new1t, made up for tests of
+      a site nobody trained on. --benchmark takes sites and sizes from a frozen definition.
+
+      Examples:
         kakehashi simulate --output data --source 6 --target 6 --heldout 3 --seed 1
+        kakehashi simulate --output data --benchmark benchmark-v1
       """)
 
   @Option(name: [.short, .long], help: "The data set's folder; must be empty or not exist.")
@@ -33,6 +38,12 @@ struct Simulate: ParsableCommand {
 
   @Option(help: "Sites, separated by commas.")
   var sites: String = "ldn,etz,ukm"
+
+  @Option(help: "Sites of which only held-out T2 are made, separated by commas.")
+  var unseen: String = ""
+
+  @Option(help: "Sites and sizes of a frozen benchmark: benchmark-v1.")
+  var benchmark: String?
 
   @Option(help: "The seed that fixes every patient and every scan.")
   var seed: UInt64 = 1
@@ -54,11 +65,26 @@ struct Simulate: ParsableCommand {
 
   func run() throws {
     Interrupt.install()
-    let plan = SimulationPlan(
-      sites: sites.split(separator: ",").map(String.init), source: source, target: target,
-      heldout: heldout, seed: seed, coarsening: coarsen)
+    let plan = try requestedPlan()
     let count = try writeSimulation(
       plan, to: fileURL(output), observer: ProgressBar(isQuiet: quiet).observer)
-    print("\(output): \(count) scans of \(plan.sites.joined(separator: ", ")), seed \(seed)")
+    let sites = plan.sites + (plan.unseenSites ?? [])
+    print("\(output): \(count) scans of \(sites.joined(separator: ", ")), seed \(plan.seed)")
+  }
+
+  private func requestedPlan() throws -> SimulationPlan {
+    if let benchmark {
+      guard let found = Benchmark.all.first(where: { $0.name == benchmark }) else {
+        let names = Benchmark.all.map(\.name).joined(separator: ", ")
+        throw CommandError("--benchmark: expected one of \(names), found \(benchmark)")
+      }
+      return SimulationPlan(
+        sites: found.sites, source: found.source, target: found.target, heldout: found.heldout,
+        seed: seed, coarsening: coarsen, unseenSites: found.unseenSites)
+    }
+    let names = { (list: String) in list.split(separator: ",").map(String.init) }
+    return SimulationPlan(
+      sites: names(sites), source: source, target: target, heldout: heldout, seed: seed,
+      coarsening: coarsen, unseenSites: unseen.isEmpty ? nil : names(unseen))
   }
 }

@@ -28,7 +28,10 @@ enum CommandLineTool {
   }
 
   /// Runs the command to its end.
-  static func run(_ arguments: String...) throws -> CommandResult {
+  static func run(_ arguments: String...) throws -> CommandResult { try run(arguments) }
+
+  /// Runs the command to its end.
+  static func run(_ arguments: [String]) throws -> CommandResult {
     let logs = FileManager.default.temporaryDirectory
       .appending(path: "kakehashi-logs-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: logs, withIntermediateDirectories: true)

@@ -17,17 +17,24 @@ struct SimulationPlan: Codable {
   var heldout: Int
   var seed: UInt64
   var coarsening: Double
+  /// Sites of held-out T2 alone; `nil` where there are none.
+  var unseenSites: [String]?
 
   /// One scan to simulate.
   struct Scan {
     let role: Role
     let contrast: Contrast
     let site: String
-    /// The number in the case's name, from 1 in each site, and of the patient.
+    /// The number in the case's name, from 1 in each site.
     let number: Int
+    /// The number of the patient, whom no other scan of the data set shows.
+    let patient: Int
+
+    var name: String { DataSetLayout2023.caseName(site: site, number: number) }
   }
 
-  /// Every scan: source, target, then held-out, numbered as the challenge numbers them.
+  /// Every scan: source, target, then held-out, numbered as the challenge numbers them; then held-out
+  /// ones of unseen sites, which leave the others as they are.
   var scans: [Scan] {
     let roles: [(Role, Contrast, Int)] = [
       (.sourceLabelled, .ceT1, source), (.targetUnlabelled, .T2, target),
@@ -35,14 +42,24 @@ struct SimulationPlan: Codable {
     ]
     var first = 1
     var scans: [Scan] = []
-    for (role, contrast, count) in roles {
-      for site in sites {
-        for n in 0..<count {
-          scans.append(Scan(role: role, contrast: contrast, site: site, number: first + n))
+    func append(
+      _ role: Role, _ contrast: Contrast, _ sites: [String], _ count: Int, from patient: Int
+    ) {
+      for (place, site) in sites.enumerated() {
+        for number in first..<(first + count) {
+          scans.append(
+            Scan(
+              role: role, contrast: contrast, site: site, number: number,
+              patient: patient + number * sites.count + place))
         }
       }
+    }
+    for (role, contrast, count) in roles {
+      append(role, contrast, sites, count, from: 0)
       first += count
     }
+    first -= heldout
+    append(.targetHeldout, .T2, unseenSites ?? [], heldout, from: 1_000_000)
     return scans
   }
 }
@@ -55,23 +72,28 @@ struct SimulationPlan: Codable {
 func writeSimulation(
   _ plan: SimulationPlan, to root: URL, observer: RunObserver
 ) throws -> Int {
-  for site in plan.sites {
+  for site in plan.sites + (plan.unseenSites ?? []) {
     _ = try Acquisition.preset(site: site, contrast: .T2, seed: plan.seed, index: 1)
   }
   try requireWritableFolder(root)
   let layout = DataSetLayout2023(root: root.path)
   try claim(root, for: plan)
   let scans = plan.scans
+  var truths: [(name: String, truth: PatientTruth)] = []
   for (done, scan) in scans.enumerated() {
-    try write(scan, of: plan, in: layout)
+    let patient = Patient(seed: plan.seed, index: scan.patient)
+    try write(scan, of: patient, plan, in: layout)
+    truths.append((scan.name, patient.truth))
     let detail = "\(scan.site) \(scan.contrast.rawValue) \(scan.number)"
     observer.progress(
       ProgressUpdate(stage: "simulate", done: done + 1, total: scans.count, detail: detail))
     if observer.shouldStop(), done + 1 < scans.count { throw RunInterrupted(stage: "simulate") }
   }
+  try writeTruths(truths, to: fileURL(layout.truthFolder))
+  let sites = (plan.sites + (plan.unseenSites ?? [])).joined(separator: " ")
   try layout.create(
-    provenance: "simulated by kakehashi \(programVersion), seed \(plan.seed), sites "
-      + "\(plan.sites.joined(separator: " ")), in-plane voxels times \(plan.coarsening); CC0-1.0")
+    provenance: "simulated by kakehashi \(programVersion), seed \(plan.seed), sites \(sites), "
+      + "in-plane voxels times \(plan.coarsening); CC0-1.0")
   return scans.count
 }
 
@@ -93,25 +115,37 @@ private func claim(_ root: URL, for plan: SimulationPlan) throws {
 }
 
 private func write(
-  _ scan: SimulationPlan.Scan, of plan: SimulationPlan, in layout: DataSetLayout2023
+  _ scan: SimulationPlan.Scan, of patient: Patient, _ plan: SimulationPlan,
+  in layout: DataSetLayout2023
 ) throws {
-  let name = DataSetLayout2023.caseName(site: scan.site, number: scan.number)
-  let imageFile = layout.image(scan.role, name)
-  let labelFile = layout.label(scan.role, name)
+  let imageFile = layout.image(scan.role, scan.name)
+  let labelFile = layout.label(scan.role, scan.name)
   let isDone = [imageFile, labelFile].allSatisfy { FileManager.default.fileExists(atPath: $0) }
   guard !isDone else { return }
   for file in [imageFile, labelFile] {
     try FileManager.default.createDirectory(
       at: fileURL(file).deletingLastPathComponent(), withIntermediateDirectories: true)
   }
-  // Patients of one site differ from those of another: the index is unique in the data set.
-  let site = plan.sites.firstIndex(of: scan.site) ?? 0
-  let index = scan.number * plan.sites.count + site
   let acquisition = try Acquisition.preset(
-    site: scan.site, contrast: scan.contrast, seed: plan.seed, index: index
+    site: scan.site, contrast: scan.contrast, seed: plan.seed, index: scan.patient
   ).scaled(inPlane: plan.coarsening)
-  let result = simulate(
-    Patient(seed: plan.seed, index: index), acquisition, seed: plan.seed)
+  let result = simulate(patient, acquisition, seed: plan.seed)
   try writeNIfTI(result.labels, to: labelFile)
   try writeNIfTI(result.image, to: imageFile, as: .int16)
+}
+
+/// Writes what label maps do not hold: `patients.json`, and Koos grades as the challenge has them.
+private func writeTruths(
+  _ truths: [(name: String, truth: PatientTruth)], to folder: URL
+) throws {
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+  let table = Dictionary(truths) { $1 }
+  try encoder.encode(table).write(
+    to: folder.appending(path: "patients.json"), options: .atomic)
+  let grades = truths.compactMap { name, truth in truth.koos.map { "\"\(name)\",\"\($0)\"" } }
+  let lines = ["\"case\",\"class\""] + grades
+  try Data((lines.joined(separator: "\n") + "\n").utf8).write(
+    to: folder.appending(path: "koos.csv"), options: .atomic)
 }
