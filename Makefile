@@ -33,12 +33,12 @@ test: deps ## Check format, arrows and lengths, build with warnings as errors, r
 	swift format lint --strict --recursive $(SOURCES)
 	scripts/check-arrows
 	scripts/check-lengths
+	swift build -c release --package-path Benchmarks --product benchmarks
 	swift build $(TEST_FLAGS) --build-tests
 	swift test $(TEST_FLAGS)
-	swift build -c release --package-path Benchmarks --product benchmarks
 
 format: ## Format all Swift files in place.
 	swift format --in-place --recursive $(SOURCES)
 
 clean: ## Remove what builds and demos made; keeps .deps.
-	rm -rf .build demo
+	rm -rf .build Benchmarks/.build demo
