@@ -34,9 +34,7 @@ package struct Inspect: ParsableCommand {
     let dataSet = isPlain ? try plainScans() : try DataSet.load(data, truth: truth)
     let report = try inspect(dataSet, deep: !shallow)
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(report), as: UTF8.self))
+      print(String(decoding: try readableJSON(report), as: UTF8.self))
     } else {
       print(isPlain ? scansText(of: report) : text(of: report))
     }

@@ -69,9 +69,7 @@ package struct Rank: ParsableCommand {
       generator: preset?.generator ?? .splitMix64,
       test: SignificanceTest(alternative: test, alpha: alpha))
     let analysis = RankingAnalysis(table, settings: settings)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let text = try encoder.encode(analysis)
+    let text = try readableJSON(analysis)
     if let output {
       try write(table, analysis, json: text, to: fileURL(output))
     }

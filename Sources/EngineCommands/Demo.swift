@@ -67,7 +67,7 @@ struct Demo: ParsableCommand {
           cases: try trainingCases(dataSet, for: kind, truth: layout.truthFolder),
           roles: roles, folder: folder, device: device,
           usesBFloat16: usesBFloat16, version: programVersion,
-          sharedLocaliser: runs.first?.folder.appending(path: "1-localise"),
+          sharedLocaliser: runs.first?.folder.appending(path: kind.folderName(of: .localise)),
           observer: bar.observer)
         return try runner.run().map(\.seconds).reduce(0, +)
       }
@@ -90,9 +90,7 @@ struct Demo: ParsableCommand {
     let page = root.appending(path: "report.html")
     try Data(report.html().utf8).write(to: page, options: .atomic)
     let results = DemoResults(report.runs, seed: seed, stages: times)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(results).write(
+    try readableJSON(results).write(
       to: root.appending(path: "results.json"), options: .atomic)
     print("\n\(results.table)\n\n\(page.path)")
   }

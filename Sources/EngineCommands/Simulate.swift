@@ -68,8 +68,8 @@ struct Simulate: ParsableCommand {
     let plan = try requestedPlan()
     let count = try writeSimulation(
       plan, to: fileURL(output), observer: ProgressBar(isQuiet: quiet).observer)
-    let sites = plan.sites + (plan.unseenSites ?? [])
-    print("\(output): \(count) scans of \(sites.joined(separator: ", ")), seed \(plan.seed)")
+    let sites = plan.allSites.joined(separator: ", ")
+    print("\(output): \(count) scans of \(sites), seed \(plan.seed)")
   }
 
   private func requestedPlan() throws -> SimulationPlan {

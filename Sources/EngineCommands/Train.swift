@@ -100,14 +100,12 @@ struct Train: ParsableCommand {
   }
 
   private func recipeText(_ recipe: Recipe) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return String(decoding: try encoder.encode(recipe), as: UTF8.self)
+    String(decoding: try readableJSON(recipe), as: UTF8.self)
   }
 
   private func localiserFolder() throws -> URL? {
     guard let localiserFrom else { return nil }
-    let folder = fileURL(localiserFrom).appending(path: "1-localise")
+    let folder = fileURL(localiserFrom).appending(path: Recipe.Kind.adapt.folderName(of: .localise))
     guard
       FileManager.default.fileExists(atPath: folder.appending(path: "localiser.safetensors").path)
     else {

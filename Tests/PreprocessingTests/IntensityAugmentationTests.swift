@@ -23,6 +23,16 @@ private func applied(
   return patch
 }
 
+/// A 1 in the middle of 9x9x9 zeros.
+private func impulse() -> (patch: Patch, grid: VoxelGrid) {
+  let grid = VoxelGrid(9, 9, 9)
+  var image = Volume(grid: grid, filledWith: 0)
+  image[4, 4, 4] = 1
+  let patch = Patch(
+    image: [image.voxels], labels: [UInt8](repeating: 0, count: grid.count), size: grid.size)
+  return (patch, grid)
+}
+
 @Suite("Random intensity changes")
 struct IntensityAugmentationTests {
   @Test("with probability 0 change nothing")
@@ -94,11 +104,7 @@ struct IntensityAugmentationTests {
 
   @Test("blur an impulse into a Gaussian that keeps its sum")
   func blur() {
-    let grid = VoxelGrid(9, 9, 9)
-    var image = Volume(grid: grid, filledWith: 0)
-    image[4, 4, 4] = 1
-    let patch = Patch(
-      image: [image.voxels], labels: [UInt8](repeating: 0, count: grid.count), size: grid.size)
+    let (patch, grid) = impulse()
     let found = applied(
       nothing { ($0.blurProbability, $0.blurSigma) = (1, 0.5...0.5) }, to: patch
     ).image[0]
@@ -116,11 +122,7 @@ struct IntensityAugmentationTests {
 
   @Test("sharpen an impulse by what its blur takes away, and keep its sum")
   func sharpness() {
-    let grid = VoxelGrid(9, 9, 9)
-    var image = Volume(grid: grid, filledWith: 0)
-    image[4, 4, 4] = 1
-    let patch = Patch(
-      image: [image.voxels], labels: [UInt8](repeating: 0, count: grid.count), size: grid.size)
+    let (patch, grid) = impulse()
     let found = applied(
       nothing { ($0.sharpnessProbability, $0.sharpness) = (1, 1.5...1.5) }, to: patch
     ).image[0]

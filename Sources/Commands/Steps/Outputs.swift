@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Writes to a file, replacing it whole, or to standard output where the path is "-".
 func writeOutput(_ data: Data, to path: String) throws {
@@ -14,7 +14,7 @@ func writeOutput(_ data: Data, to path: String) throws {
 }
 
 /// JSON that people can read and compare: indented, keys in order.
-func readableJSON(_ value: some Encodable) throws -> Data {
+package func readableJSON(_ value: some Encodable) throws -> Data {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   return try encoder.encode(value)

@@ -33,12 +33,24 @@ public struct Recipe: Codable, Hashable, Sendable {
   public var selfTraining: SelfTrainingSettings
 
   /// The stages of this kind of recipe, in order.
+  public var stages: [Stage] { kind.stages }
+}
+
+extension Recipe.Kind {
+  /// The stages of this kind of recipe, in order.
   public var stages: [Stage] {
-    switch kind {
+    switch self {
     case .adapt:
       [.localise, .regions, .translate, .synthesise, .segment, .pseudoLabel, .selfTrain, .export]
     case .sourceOnly, .supervised: [.localise, .regions, .segment, .export]
     }
+  }
+
+  /// The name of a stage's folder in a run; stages are numbered in the order they run.
+  public func folderName(of stage: Stage) -> String {
+    if stage == .export { return "model" }
+    let number = (stages.firstIndex(of: stage) ?? 0) + 1
+    return "\(number)-\(stage.rawValue)"
   }
 }
 

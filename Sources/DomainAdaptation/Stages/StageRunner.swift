@@ -161,11 +161,9 @@ public struct StageRunner {
     return elapsed
   }
 
-  /// The folder of a stage; stages are numbered in the order they run.
+  /// The folder of a stage.
   public func url(_ stage: Stage) -> URL {
-    if stage == .export { return folder.appending(path: "model") }
-    let number = (recipe.stages.firstIndex(of: stage) ?? 0) + 1
-    return folder.appending(path: "\(number)-\(stage.rawValue)")
+    folder.appending(path: recipe.kind.folderName(of: stage))
   }
 
   func stageFolder(_ stage: Stage) -> StageFolder {

@@ -25,7 +25,8 @@ struct SliceSampler {
     let target: Tensor
     /// One-hot site codes of the target slices, `[N, sites]`.
     let code: Tensor
-    /// Where source pixels lie in the region, `[N, 3, H, W]`; see `places`.
+    /// Where source pixels lie in the region, `[N, 3, H, W]`, each in -1...1: the distance from the
+    /// midline, the place from back to front and from foot to head.
     let sourcePlaces: Tensor
     /// Where target pixels lie.
     let targetPlaces: Tensor
@@ -43,6 +44,10 @@ struct SliceSampler {
     var targetPlaces: [Float] = []
     var code = [Float](repeating: 0, count: count * sites)
     let size = source[0].image.grid.size
+    let inPlane = placesInPlane(size)
+    func places(_ k: Int) -> [Float] {
+      inPlane + [Float](repeating: place(k, size.z), count: size.x * size.y)
+    }
     for n in 0..<count {
       let from = source[Int.random(in: source.indices, using: &generator)]
       var k = Int.random(in: 0..<size.z, using: &generator)
@@ -56,12 +61,12 @@ struct SliceSampler {
       weights += slice(
         from.edgeWeights ?? Volume(grid: from.image.grid, filledWith: 0), k,
         mirrored: mirrorsSource)
-      sourcePlaces += places(k, of: size)
+      sourcePlaces += places(k)
       let site = Int.random(in: 0..<sites, using: &generator)
       let ofSite = target.filter { $0.site == site }
       let to = ofSite[Int.random(in: ofSite.indices, using: &generator)]
       let near = max(0, min(size.z - 1, k + Int.random(in: -2...2, using: &generator)))
-      targetPlaces += places(near, of: size)
+      targetPlaces += places(near)
       b += slice(to.image, near, mirrored: Bool.random(using: &generator))
       code[n * sites + site] = 1
     }
@@ -73,13 +78,15 @@ struct SliceSampler {
       targetPlaces: try Tensor(targetPlaces, shape: [count, 3, size.y, size.x]))
   }
 
-  /// Each pixel's distance from the midline, its place from back to front and from foot to head.
+  /// An index as a part of its axis, in -1...1.
+  private func place(_ index: Int, _ count: Int) -> Float {
+    2 * Float(index) / Float(max(1, count - 1)) - 1
+  }
+
+  /// Each pixel's distance from the midline, then its place from back to front, in -1...1.
   ///
-  /// All in -1...1, one plane after the other. Mirroring a slice leaves them as they are.
-  private func places(_ k: Int, of size: SIMD3<Int>) -> [Float] {
-    func place(_ index: Int, _ count: Int) -> Float {
-      2 * Float(index) / Float(max(1, count - 1)) - 1
-    }
+  /// Mirroring a slice leaves them as they are.
+  private func placesInPlane(_ size: SIMD3<Int>) -> [Float] {
     var lateral: [Float] = []
     var frontal: [Float] = []
     for j in 0..<size.y {
@@ -88,7 +95,7 @@ struct SliceSampler {
         frontal.append(place(j, size.y))
       }
     }
-    return lateral + frontal + [Float](repeating: place(k, size.z), count: size.x * size.y)
+    return lateral + frontal
   }
 
   private func slice(_ volume: Volume, _ k: Int, mirrored: Bool) -> [Float] {

@@ -16,8 +16,11 @@ public struct TranslationExample: Sendable {
   ///
   /// - Throws: an error of one sentence when a region's file is damaged.
   public init?(run: URL) throws {
-    let synthetic = RegionStore(folder: run.appending(path: "4-\(Stage.synthesise.rawValue)"))
-    let regions = RegionStore(folder: run.appending(path: "2-\(Stage.regions.rawValue)"))
+    func store(_ stage: Stage) -> RegionStore {
+      RegionStore(folder: run.appending(path: Recipe.Kind.adapt.folderName(of: stage)))
+    }
+    let synthetic = store(.synthesise)
+    let regions = store(.regions)
     let ids = synthetic.ids
     guard let first = ids.first?.split(separator: "_as_").first.map(String.init) else {
       return nil

@@ -20,6 +20,9 @@ struct SimulationPlan: Codable {
   /// Sites of held-out T2 alone; `nil` where there are none.
   var unseenSites: [String]?
 
+  /// Every site, the unseen ones last.
+  var allSites: [String] { sites + (unseenSites ?? []) }
+
   /// One scan to simulate.
   struct Scan {
     let role: Role
@@ -72,7 +75,7 @@ struct SimulationPlan: Codable {
 func writeSimulation(
   _ plan: SimulationPlan, to root: URL, observer: RunObserver
 ) throws -> Int {
-  for site in plan.sites + (plan.unseenSites ?? []) {
+  for site in plan.allSites {
     _ = try Acquisition.preset(site: site, contrast: .T2, seed: plan.seed, index: 1)
   }
   try requireWritableFolder(root)
@@ -90,7 +93,7 @@ func writeSimulation(
     if observer.shouldStop(), done + 1 < scans.count { throw RunInterrupted(stage: "simulate") }
   }
   try writeTruths(truths, to: fileURL(layout.truthFolder))
-  let sites = (plan.sites + (plan.unseenSites ?? [])).joined(separator: " ")
+  let sites = plan.allSites.joined(separator: " ")
   try layout.create(
     provenance: "simulated by kakehashi \(programVersion), seed \(plan.seed), sites \(sites), "
       + "in-plane voxels times \(plan.coarsening); CC0-1.0")
@@ -99,9 +102,7 @@ func writeSimulation(
 
 /// Remembers the plan in the folder; refuses a folder that holds anything else.
 private func claim(_ root: URL, for plan: SimulationPlan) throws {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-  let text = try encoder.encode(plan)
+  let text = try readableJSON(plan)
   let file = root.appending(path: "simulation.json")
   let present = try FileManager.default.contentsOfDirectory(atPath: root.path)
   guard !present.isEmpty else { return try text.write(to: file, options: .atomic) }
@@ -139,10 +140,7 @@ private func writeTruths(
   _ truths: [(name: String, truth: PatientTruth)], to folder: URL
 ) throws {
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-  let table = Dictionary(truths) { $1 }
-  try encoder.encode(table).write(
+  try readableJSON(Dictionary(truths) { $1 }).write(
     to: folder.appending(path: "patients.json"), options: .atomic)
   let grades = truths.compactMap { name, truth in truth.koos.map { "\"\(name)\",\"\($0)\"" } }
   let lines = ["\"case\",\"class\""] + grades
