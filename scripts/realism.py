@@ -7,8 +7,9 @@ image and the labels alone; ranges over the simulated images are printed as lowe
 
 How each region is found ("deep" is the distance from the head's surface in mm):
   head     above a fifth of the 90th percentile, largest piece, holes filled
-  brain    brainstem and cerebellum: the most frequent intensity more than 25 mm deep, behind the
-           tumour's middle and within 9 mm of its level, +-15 %, opened; its median
+  brain    brainstem and cerebellum: the brightest of the frequent intensities (at least half as
+           frequent as the most frequent) more than 25 mm deep, behind the tumour's middle and
+           within 9 mm of its level, +-15 %, opened; its median
   tumour   the label, eroded by one voxel in plane; its median
   cochlea  the label; its median
   CSF      the ventricles: more than 38 mm deep, 15 to 60 mm above the tumour, below 0.6 of the
@@ -96,8 +97,9 @@ def measure(image, label):
     behind = numpy.arange(values.shape[1])[:, None] < numpy.argwhere(tumour)[:, 1].mean()
     deep = values[(depth > 25) & behind & level_with]
     counts, edges = numpy.histogram(deep, 400, (numpy.percentile(deep, 30), deep.max()))
-    counts = ndimage.gaussian_filter1d(counts.astype(float), 2)
-    mode = edges[int(numpy.argmax(counts))] + (edges[1] - edges[0]) / 2
+    counts = ndimage.gaussian_filter1d(counts.astype(float), 4)
+    peaks = (counts == ndimage.maximum_filter1d(counts, 21)) & (counts >= counts.max() / 2)
+    mode = edges[int(numpy.flatnonzero(peaks)[-1])] + (edges[1] - edges[0]) / 2
     brain = ndimage.binary_opening(
         (abs(values / mode - 1) < 0.15) & (depth > 25) & behind & level_with, plane)
     level = float(numpy.median(values[brain]))

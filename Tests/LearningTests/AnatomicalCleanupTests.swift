@@ -18,6 +18,49 @@ struct AnatomicalCleanupTests {
     #expect(cleaned.voxels == [0, 0, 1, 1, 2, 0, 0, 0])
   }
 
+  @Test(
+    "keeps the largest tumour near a cochlea before a larger one far from both",
+    arguments: [(5.0, 4), (4.9, 8)])
+  func nearCochlea(distance: Double, kept: Int) {
+    // Three voxels of tumour end 5 mm before the cochlea, two touch it, four lie far away.
+    var cleanup = cleanup
+    cleanup.tumourDistance = distance
+    var labels = [UInt8](repeating: 0, count: 40)
+    labels.replaceSubrange(2..<5, with: [1, 2, 1])
+    labels.replaceSubrange(7..<9, with: [1, 1])
+    labels.replaceSubrange(9..<13, with: [3, 3, 3, 3])
+    labels.replaceSubrange(30..<34, with: [1, 1, 1, 1])
+    let cleaned = cleanup(row(labels))
+    #expect(cleaned.voxels[kept] != 0)
+    #expect(cleaned.voxels.filter { $0 == 1 || $0 == 2 }.count == (kept == 4 ? 3 : 2))
+    #expect(cleaned.voxels.filter { $0 == 3 }.count == 4)
+  }
+
+  @Test("keeps the largest tumour where none is near a cochlea, or no cochlea is found")
+  func farFromCochlea() {
+    var labels = [UInt8](repeating: 0, count: 60)
+    labels.replaceSubrange(2..<4, with: [1, 1])
+    labels.replaceSubrange(6..<9, with: [1, 1, 1])
+    var expected = labels
+    expected.replaceSubrange(2..<4, with: [0, 0])
+    #expect(cleanup(row(labels)).voxels == expected)
+    labels.replaceSubrange(50..<54, with: [3, 3, 3, 3])
+    expected.replaceSubrange(50..<54, with: [3, 3, 3, 3])
+    #expect(cleanup(row(labels)).voxels == expected)
+  }
+
+  @Test("a dropped speck of cochlea draws no tumour to itself")
+  func speck() {
+    var labels = [UInt8](repeating: 0, count: 60)
+    labels[0] = 3  // below the 3 mm3 of a cochlea
+    labels.replaceSubrange(1..<3, with: [1, 1])
+    labels.replaceSubrange(40..<43, with: [1, 1, 1])
+    labels.replaceSubrange(45..<49, with: [3, 3, 3, 3])
+    var expected = labels
+    expected.replaceSubrange(0..<3, with: [0, 0, 0])
+    #expect(cleanup(row(labels)).voxels == expected)
+  }
+
   @Test("keeps one cochlea an ear and drops specks")
   func cochleas() {
     var labels = [UInt8](repeating: 0, count: 40)

@@ -97,10 +97,8 @@ struct ContrastTests {
     arguments: [
       Measured(site: "ldn", contrast: .ceT1, tumour: 1.2...2.3, cochlea: 0.1...0.45),
       Measured(site: "etz", contrast: .ceT1, tumour: 1.2...2.3, cochlea: 0.1...0.45),
-      // The drawn cochlea holds too little fluid yet, so its ranges begin below what is expected of a
-      // real one: 1.2 and 1.5. Documentation/Guides/phantom-physics.md says so.
-      Measured(site: "ldn", contrast: .T2, tumour: 0.5...1.6, cochlea: 0.95...4),
-      Measured(site: "etz", contrast: .T2, tumour: 0.8...3, cochlea: 1.3...6),
+      Measured(site: "ldn", contrast: .T2, tumour: 0.5...1.6, cochlea: 1.2...4),
+      Measured(site: "etz", contrast: .T2, tumour: 0.8...3, cochlea: 1.5...6),
     ])
   func finished(_ m: Measured) throws {
     for index in 0..<3 {

@@ -33,6 +33,9 @@ struct PatientTests {
     // Median 1.05 cm3; the standard error of a log-normal's median at n = 50 is about 18 %.
     let median = extra.sorted()[extra.count / 2]
     #expect((550...1900).contains(median))
+    // Label 2: median 0.23 cm3; its spread is about 0.7, the standard error at n = 50 12 %.
+    let intra = all.map(\.intraMeatalVolume).sorted()[all.count / 2]
+    #expect((180...290).contains(intra))
     #expect(extra.count >= 43)
     #expect(Set(all.compactMap(\.koos)).count >= 3)
     let right = all.filter(\.isRightSided).count

@@ -22,7 +22,8 @@ public struct SelfTrainingSettings: Codable, Hashable, Sendable {
   public init(
     voxelConfidence: Float = 0.6, caseConfidence: Double = 0.7,
     cochleaVolume: ClosedRange<Double> = 25...220, tumourVolume: ClosedRange<Double> = 15...30_000,
-    tumourDistance: Double = 20, realFraction: Double = 0.5, training: SegmentationSettings
+    tumourDistance: Double = AnatomicalCleanup.usualTumourDistance, realFraction: Double = 0.5,
+    training: SegmentationSettings
   ) {
     self.voxelConfidence = voxelConfidence
     self.caseConfidence = caseConfidence

@@ -13,43 +13,74 @@ public struct AnatomicalCleanup: Codable, Hashable, Sendable {
   public var minimumCochleaVolume: Double
   /// Two cochlea components closer than this many mm are one ear's; the smaller is dropped.
   public var minimumEarDistance: Double
+  /// A tumour component that comes within this many mm of a cochlea goes before larger ones that
+  /// do not.
+  public var tumourDistance: Double
+
+  /// No tumour of 165 expert contours lies further from its cochlea than 9.1 mm
+  /// (Documentation/Results/shapes.md), so 10 mm it is where tumours are looked for.
+  public static let usualTumourDistance = 10.0
 
   /// A clean-up for the given labels.
   public init(
     tumour: [UInt8], cochlea: UInt8, minimumCochleaVolume: Double = 10,
-    minimumEarDistance: Double = 40
+    minimumEarDistance: Double = 40, tumourDistance: Double = usualTumourDistance
   ) {
     self.tumour = tumour
     self.cochlea = cochlea
     self.minimumCochleaVolume = minimumCochleaVolume
     self.minimumEarDistance = minimumEarDistance
+    self.tumourDistance = tumourDistance
   }
 
-  /// The labels with every tumour voxel outside the largest tumour component, and every cochlea
-  /// component beyond one an ear, set to background.
+  /// The labels with every cochlea component beyond one an ear, and every tumour voxel outside one
+  /// component, set to background.
+  ///
+  /// That component is the largest of those near a cochlea; where none is, the largest of all.
   public func callAsFunction(_ labels: LabelMap) -> LabelMap {
     var result = labels
-    let tumourMask = labels.mask(of: Set(tumour))
-    if !tumourMask.isEmpty {
-      let kept = tumourMask.largestComponent(.corners)
-      for offset in result.voxels.indices where tumourMask.voxels[offset] && !kept.voxels[offset] {
-        result.voxels[offset] = 0
-      }
-    }
+    keepOneCochleaAnEar(&result)
+    keepOneTumour(&result)
+    return result
+  }
+
+  private func keepOneCochleaAnEar(_ labels: inout LabelMap) {
     let components = labels.mask(of: [cochlea]).connectedComponents(.corners)
-    var kept: [Int32] = []
+    var kept: Set<Int32> = []
     var centres: [SIMD3<Double>] = []
     for (index, component) in components.components.enumerated() {
       let centre = labels.grid.world(component.centroid)
       let isFar = centres.allSatisfy { ($0 - centre).length >= minimumEarDistance }
       guard kept.count < 2, isFar, component.volume >= minimumCochleaVolume else { continue }
-      kept.append(Int32(index + 1))
+      kept.insert(Int32(index + 1))
       centres.append(centre)
     }
-    for (offset, component) in components.labels.enumerated()
-    where component != 0 && !kept.contains(component) {
-      result.voxels[offset] = 0
+    labels.clear(components.labels) { !kept.contains($0) }
+  }
+
+  private func keepOneTumour(_ labels: inout LabelMap) {
+    let components = labels.mask(of: Set(tumour)).connectedComponents(.corners)
+    guard components.components.count > 1 else { return }
+    // Components come largest first.
+    var kept: Int32 = 1
+    let cochleas = labels.mask(of: [cochlea])
+    if !cochleas.isEmpty {
+      let distance = cochleas.distanceTransform()
+      kept =
+        zip(components.labels, distance.voxels)
+        .filter { $0.0 != 0 && Double($0.1) <= tumourDistance }
+        .map(\.0).min() ?? kept
     }
-    return result
+    labels.clear(components.labels) { $0 != kept }
+  }
+}
+
+extension LabelMap {
+  /// Sets the voxels of the components that meet a condition to background.
+  fileprivate mutating func clear(_ components: [Int32], where isDropped: (Int32) -> Bool) {
+    for (offset, component) in components.enumerated() where component != 0 && isDropped(component)
+    {
+      voxels[offset] = 0
+    }
   }
 }

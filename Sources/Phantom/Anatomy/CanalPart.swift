@@ -17,11 +17,11 @@ struct CanalPart {
   ///   - isInside: whether it ends before the opening instead of growing out of it.
   init(in bone: TemporalBone, limit: Double, isInside: Bool, using g: inout SplitMix64) {
     let length = (bone.fundus - bone.porus).norm
-    let usual = bone.canalRadii.porus * g.vary(isInside ? 1.05 : 1.28, 0.13)
+    let usual = bone.canalRadii.porus * g.vary(isInside ? 1.05 : 1.45, 0.13)
     let gap = isInside ? Float.random(in: 0.3...2.5, using: &g) : 0
     // The square root favours tumours that reach the fundus.
     let depth = Float.random(in: 0..<1, using: &g).squareRoot()
-    let reach = isInside ? 0.8 + 0.2 * depth : 0.2 + 0.8 * depth
+    let reach = isInside ? 0.8 + 0.2 * depth : 0.3 + 0.7 * depth
     let build = { (r: Float, reach: Float) -> Shape in
       let start = isInside ? r + gap : 0
       let tip = max(length * reach - r * 0.6, start + 0.3)

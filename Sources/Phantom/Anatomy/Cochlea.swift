@@ -43,7 +43,7 @@ struct Cochlea {
     }
     let wanted = 92 * (1 + 0.09 * g.bounded())
     let scale = Float((wanted / max(drawn(1).volume(step: 0.3), 1)).cubeRoot)
-    fluid = tube(scale, -0.26)
+    fluid = tube(scale, -0.05)
     self.drawn = drawn(scale)
   }
 }

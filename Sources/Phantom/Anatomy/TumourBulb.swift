@@ -23,11 +23,11 @@ struct TumourBulb {
   /// A random bulb at the opening of a bone's canal, not yet grown.
   init(at bone: TemporalBone, isOperated: Bool, using g: inout SplitMix64) {
     let outwards = (bone.face * 1.05 - bone.canal * 0.45).unit
-    direction = (outwards + g.jitter(0.2)).unit
+    direction = (outwards + g.jitter(0.2) + [0, 0.5 * Float(g.bounded()), 0]).unit
     frame = Rotation(alongZ: direction)
     porus = bone.porus
     centre = bone.porus
-    lean = g.vary(0.66, 0.2)
+    lean = g.vary(0.72, 0.2)
     stretch = [g.vary(0.97, 0.17), g.vary(1.08, 0.17), g.vary(0.96, 0.17)]
     lobes = (0..<4).map { _ in (g.jitter(0.48), g.vary(0.46, 0.22)) }
     // Surgeons come from behind the ear.
