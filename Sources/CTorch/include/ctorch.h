@@ -9,6 +9,7 @@
 // - No C++ exception leaves this module.
 
 #include "ctorch_autograd.h"
+#include "ctorch_distributed.h"
 #include "ctorch_nn.h"
 #include "ctorch_ops.h"
 #include "ctorch_optimizer.h"
