@@ -1,4 +1,4 @@
-public import Imaging
+import Imaging
 
 /// The plane of the porus acusticus, which divides a tumour into a part inside the internal auditory
 /// canal and a part outside it.
