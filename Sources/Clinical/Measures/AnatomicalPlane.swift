@@ -9,9 +9,10 @@ extension PlaneFit {
   /// The meatal plane of a tumour whose parts are not labelled, from anatomy.
   ///
   /// The canal runs along the line through both cochleas, or from left to right where only one is
-  /// labelled; its opening lies ``canalLength`` medial to the cochlea, which is beside the fundus,
-  /// and level with the tumour's lateral end. The plane is turned ``opening`` from a cross-section
-  /// of the canal. Within ``spread`` of there it moves to where the tumour widens most.
+  /// labelled, and passes within ``neighbourhood`` of the cochlea; its opening lies ``canalLength``
+  /// medial to the cochlea, which is beside the fundus, and level with the tumour's lateral end. The
+  /// plane is turned ``opening`` from a cross-section of the canal. Within a few millimetres of there
+  /// it moves to where the tumour widens most.
   ///
   /// A stand-in that errs by millimetres (Documentation/Results/clinical-measures.md); labelled
   /// parts are better.
@@ -28,25 +29,33 @@ extension PlaneFit {
     anterior /= anterior.length
     let normal = cos(Self.opening) * lateral + sin(Self.opening) * anterior
 
+    // Relative to the cochlea: how far towards the fundus, and how far aside of the canal's direction.
+    let cochlea = cochleas.nearCentroid
     let points = tumour.voxels.indices.filter { tumour.voxels[$0] }
-      .map { tumour.grid.world(SIMD3<Double>(tumour.grid.index(at: $0))) }
-    let depths = points.map { (($0 - cochleas.nearCentroid) * lateral).sum() }
-    guard let deepest = depths.max() else { return nil }
+      .map { tumour.grid.world(SIMD3<Double>(tumour.grid.index(at: $0))) - cochlea }
+    let aside = { (p: SIMD3<Double>) in (p - (p * lateral).sum() * lateral).length }
+    var near = points.filter { aside($0) <= Self.neighbourhood }
+    if near.isEmpty { near = points.min { aside($0) < aside($1) }.map { [$0] } ?? [] }
+    guard let deepest = near.map({ ($0 * lateral).sum() }).max() else { return nil }
     // The last millimetres of the tumour towards the fundus show where the canal runs.
-    let tip = zip(points, depths).filter { $0.1 >= deepest - 4 }.map(\.0)
+    let tip = near.filter { ($0 * lateral).sum() >= deepest - 4 }
     let axis = tip.reduce(SIMD3<Double>.zero, +) / Double(tip.count)
-    let depth = ((axis - cochleas.nearCentroid) * lateral).sum()
-    let porus = axis - (Self.canalLength + depth) * lateral
+    let porus = axis - (Self.canalLength + (axis * lateral).sum()) * lateral
 
+    let around = points.map { $0 - porus }.filter { aside($0) <= Self.neighbourhood }
     let profile = Profile(
-      places: points.map { (($0 - porus) * normal).sum() }, voxel: tumour.grid.voxelVolume)
-    plane = MeatalPlane(point: porus + profile.widening * normal, towardsCanal: normal)
+      places: around.map { ($0 * normal).sum() }, voxel: tumour.grid.voxelVolume)
+    plane = MeatalPlane(
+      point: cochlea + porus + profile.widening * normal, towardsCanal: normal)
     source = .anatomy
     spread = nil
   }
 
   /// The distance in mm from the fundus to the middle of the opening.
   static let canalLength = 9.84
+  /// How far in mm, at right angles to it, the canal's axis runs from the middle of the cochlea at
+  /// most: the radii of both and the wall between them.
+  static let neighbourhood = 9.0
   /// The angle in radians between the meatal plane and a cross-section of the canal: half of the 45
   /// degrees at which the petrous bone's posterior surface meets the canal.
   static let opening = Double.pi / 8

@@ -70,13 +70,17 @@ public struct Diameters: Hashable, Sendable, Codable {
   public let largest: Diameter
   /// The largest within one axial plane.
   public let axial: Diameter
-  /// On the plane of ``axial``, the width parallel to the meatal plane, so along the petrous bone's
+  /// The largest width within one axial plane parallel to the meatal plane, so along the petrous bone's
   /// posterior surface; `nil` without a meatal plane.
+  ///
+  /// The guideline measures on the axial plane of ``axial`` alone; here every axial plane counts, so
+  /// that the figure does not jump with the choice of the plane.
   ///
   /// - Source: Committee on Hearing and Equilibrium, Otolaryngol Head Neck Surg 113:179, 1995, as
   ///   Walsh et al., Am J Otol 21:716, 2000, apply it.
   public let parallel: Diameter?
-  /// On the plane of ``axial``, the width perpendicular to ``parallel``; `nil` without a meatal plane.
+  /// The largest width within one axial plane at right angles to ``parallel``; `nil` without a meatal
+  /// plane.
   public let perpendicular: Diameter?
   /// How far the part reaches from the meatal plane in mm, at right angles to it, in 3-D; `nil`
   /// without a meatal plane.
@@ -99,29 +103,24 @@ public struct Diameters: Hashable, Sendable, Codable {
     guard let largest = Diameter(farthestOf: points) else { return nil }
     self.largest = largest
     let axis = mask.grid.axialAxis
-    var best: (diameter: Diameter, outline: [SIMD3<Double>])?
-    for slice in 0..<mask.grid.size[axis] {
-      let outline = mask.slice(slice, along: axis)
+    let outlines = (0..<mask.grid.size[axis]).map { slice in
+      mask.slice(slice, along: axis)
         .boundaryFaces(axes: Set(0..<3).subtracting([axis]), isOutermostOnly: true)
-      guard let found = Diameter(farthestOf: outline) else { continue }
-      if found.length > best?.diameter.length ?? -1 { best = (found, outline) }
     }
-    guard let best else { return nil }
-    axial = best.diameter
-    guard let plane else {
-      (parallel, perpendicular, reach) = (nil, nil, nil)
-      return
+    func longest(_ diameter: ([SIMD3<Double>]) -> Diameter?) -> Diameter? {
+      outlines.compactMap(diameter).max { $0.length < $1.length }
     }
-    reach = points.map { abs(min(plane.distance($0), 0)) }.max()
+    guard let axial = longest({ Diameter(farthestOf: $0) }) else { return nil }
+    self.axial = axial
+    reach = plane.map { plane in points.reduce(0) { max($0, -plane.distance($1)) } }
     let normal = mask.grid.sliceNormal(axis)
-    let trace = normal.cross(plane.normal)
     // A meatal plane that lies in the axial plane has no trace there.
-    guard trace.length > 1e-3 else {
+    guard let trace = plane.map({ normal.cross($0.normal) }), trace.length > 1e-3 else {
       (parallel, perpendicular) = (nil, nil)
       return
     }
-    parallel = Diameter(of: best.outline, along: trace)
-    perpendicular = Diameter(of: best.outline, along: normal.cross(trace))
+    parallel = longest { Diameter(of: $0, along: trace) }
+    perpendicular = longest { Diameter(of: $0, along: normal.cross(trace)) }
   }
 }
 

@@ -48,7 +48,9 @@ extension MeatalMeasures {
     let shares = division.shares(of: own, lesion.mask)
     extraMeatal = division.extra.map { TumourVolume(of: $0, expected: shares?.extra) }
     intraMeatal = division.intra.map { TumourVolume(of: $0, expected: shares?.intra) }
-    extraMeatalDiameters = division.extra.flatMap { Diameters(of: $0, plane: division.plane?.plane) }
+    extraMeatalDiameters = division.extra.flatMap {
+      Diameters(of: $0, plane: division.plane?.plane)
+    }
     guard let diameters = Diameters(of: lesion.mask, plane: division.plane?.plane) else {
       throw MeasureError.noTumour
     }
@@ -106,7 +108,8 @@ private struct Division {
     } else if let anatomical {
       let plane = anatomical.plane
       let grid = lesion.grid
-      let isInside = { (o: Int) in plane.distance(grid.world(SIMD3<Double>(grid.index(at: o)))) >= 0 }
+      let isInside = { (o: Int) in plane.distance(grid.world(SIMD3<Double>(grid.index(at: o)))) >= 0
+      }
       extra = lesion.intersected { !isInside($0) }
       intra = lesion.intersected(isInside)
       self.plane = anatomical

@@ -74,7 +74,7 @@ extension MeasureComparison {
         ? MeatalMeasures(
           of: map.undivided, .whole, probability: reading.probability, keepsLargestOnly: true)
         : MeatalMeasures(
-          of: map, .parts, probability: origin == .exact ? nil : reading.probability,
+          of: map, .parts, probability: origin == .exact ? reading.coverage : reading.probability,
           keepsLargestOnly: true)
       var values: [Quantity: Pair] = [:]
       func add(_ quantity: Quantity, _ measured: Double?, _ truth: Double?) {
@@ -98,7 +98,9 @@ extension MeasureComparison {
       add(.perpendicularDiameter, found?.perpendicular?.length, outside?.perpendicular?.length)
       add(.reach, found?.reach, outside?.reach)
       add(.cochleaDistance, measured.cochleaDistance, truth.cochleaDistance)
-      let fit = measured.plane?.plane
+      // Of labelled parts only a plane from their border counts.
+      let isFromParts = measured.plane?.source == .parts
+      let fit = isFromParts || origin == .undivided ? measured.plane?.plane : nil
       let cosine = fit.map { ($0.normal * plane.normal).sum() }
       return MeasureComparison(
         site: site, patient: patient.index, origin: origin, volume: truth.whole.counted,

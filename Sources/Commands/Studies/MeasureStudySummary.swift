@@ -82,7 +82,8 @@ extension MeasureStudySummary {
     let quarters = Agreement.quarters(pairs).enumerated().map { n, quarter in
       (n + 1 as Int?, quarter.truth, quarter.agreement)
     }
-    return (quarters + [(nil, range.minimum...range.maximum, all)]).map { quarter, truth, agreement in
+    return (quarters + [(nil, range.minimum...range.maximum, all)]).map {
+      quarter, truth, agreement in
       Volumes(
         origin: origin, quantity: quantity, quarter: quarter, from: truth.lowerBound,
         to: truth.upperBound, count: agreement.count, bias: agreement.bias,

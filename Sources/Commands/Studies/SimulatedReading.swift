@@ -11,6 +11,8 @@ struct SimulatedReading {
   let read: LabelMap
   /// A model's probability of the tumour on the same grid, unsure over about a millimetre.
   let probability: Volume
+  /// The share of each voxel that the tumour fills: the exact partial volume.
+  let coverage: Volume
   /// The true labels on voxels of about a quarter of a millimetre, aligned with the scan's.
   let fine: LabelMap
   /// The true meatal plane.
@@ -50,15 +52,20 @@ struct SimulatedReading {
     // Back on the whole grid, so that the other ear's cochlea tells the side.
     self.read = read.placed(in: exact)
     probability = shares.placed(in: Volume(grid: scan, filledWith: 0))
+    let filled = Volume(grid: fine.grid, voxels: fine.voxels.map { $0 == 1 || $0 == 2 ? 1 : 0 })
+    coverage = filled.blockMeans(factor, on: near).placed(in: Volume(grid: scan, filledWith: 0))
   }
 }
 
 /// How far a reader's outline of a tumour is off.
+///
+/// Two such readers of a simulated tumour differ by about the published limits of agreement, which
+/// ``ObserverAgreement`` cites; the errors of the meatal plane are assumed.
 struct ReadingError: Codable {
   /// The standard deviation in mm of the border's place from one spot to another.
-  var border = 0.35
+  var border = 0.4
   /// The standard deviation in mm of the whole border, outwards or inwards, from case to case.
-  var shift = 0.12
+  var shift = 0.15
   /// The distance in mm over which the border's error is alike.
   var correlation = 2.5
   /// The standard deviation in mm of the meatal plane's place.
