@@ -53,16 +53,6 @@ extension Mask {
 }
 
 /// The smallest distance in mm between two sets of points; `nil` when either is empty.
-///
-/// - Complexity: the product of both counts.
 func smallestDistance(_ first: [SIMD3<Double>], _ second: [SIMD3<Double>]) -> Double? {
-  guard !first.isEmpty, !second.isEmpty else { return nil }
-  var best = Double.infinity
-  for p in first {
-    for q in second {
-      let d = p - q
-      best = min(best, (d * d).sum())
-    }
-  }
-  return best.squareRoot()
+  PointBuckets(first).smallestDistance(to: PointBuckets(second))
 }

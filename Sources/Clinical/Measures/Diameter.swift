@@ -19,26 +19,9 @@ public struct Diameter: Hashable, Sendable, Codable {
   /// The largest distance between any two of the points; `nil` when there are none.
   ///
   /// Several pairs may be equally far apart; the length is the same whichever is taken.
-  ///
-  /// - Complexity: the square of the number of points that may be an end: those whose distance from
-  ///   the centroid and the largest such distance add up to a diameter already found.
   init?(farthestOf points: [SIMD3<Double>]) {
-    guard let first = points.first else { return nil }
-    let centre = points.reduce(SIMD3<Double>.zero, +) / Double(points.count)
-    let radii = points.map { ($0 - centre).length }
-    let order = points.indices.sorted { radii[$0] > radii[$1] }
-    var best = Diameter(from: first, to: first)
-    for (rank, n) in order.enumerated() {
-      // All later points lie nearer to the centroid, so nothing after this can be longer.
-      if 2 * radii[n] < best.length { break }
-      let p = points[n]
-      for m in order[(rank + 1)...] {
-        if radii[n] + radii[m] < best.length { break }
-        let d = points[m] - p
-        if (d * d).sum() > best.length * best.length { best = Diameter(from: p, to: points[m]) }
-      }
-    }
-    self = best
+    guard let ends = PointBuckets(points).farthestPair() else { return nil }
+    self.init(from: ends.0, to: ends.1)
   }
 
   /// The width of a set of points along a direction, between the two outermost of them; `nil` when

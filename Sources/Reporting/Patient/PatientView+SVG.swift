@@ -48,7 +48,7 @@ let patientStyle: Markup = """
   Meiryo,"Noto Sans CJK JP","Noto Sans JP","IPAexGothic",sans-serif;line-height:1.6}
   .research{display:inline-block;border:2px solid #c0392b;color:#c0392b;border-radius:4px;
   padding:2px 10px;font-weight:700;font-size:.9rem;margin-bottom:8px}
-  .sheet section{margin-top:16px}.sheet h2{font-size:1.02rem;margin-bottom:8px;padding-top:8px}
+  .sheet .subtitle{max-width:none}.sheet section{margin-top:16px}.sheet h2{font-size:1.02rem;margin-bottom:8px;padding-top:8px}
   .sheet .tiles{margin-top:12px;grid-template-columns:repeat(auto-fit,minmax(180px,1fr))}
   .sheet .tile{padding:8px 12px}.sheet .tile .figure{font-size:1.45rem}
   .views{display:grid;grid-template-columns:repeat(3,1fr);gap:10px;margin-bottom:6px}
@@ -62,8 +62,11 @@ let patientStyle: Markup = """
   {text-align:right}.measures tbody tr>*{border-top:1px solid var(--rule)}
   .measures tbody th{font-weight:400;white-space:normal}.measures thead th{white-space:normal}
   .measures th,.measures td{padding:3px 10px 3px 0}
-  @page{size:A4;margin:12mm}
-  @media print{.sheet{max-width:none;margin:0;break-after:page;font-size:9pt}
-  .sheet:last-child{break-after:auto}.sheet section{break-inside:avoid;margin-top:8px}
-  .sheet footer{margin-top:10px;padding-top:6px}}
+  @page{size:A4;margin:11mm}
+  @media print{body{font-size:8.5pt;line-height:1.32}.sheet{max-width:none;margin:0}
+  .sheet+.sheet{break-before:page}.sheet h1{font-size:14pt}.sheet p{margin-bottom:4px}
+  .sheet section{break-inside:avoid;margin-top:6px}.sheet h2{padding-top:4px;margin-bottom:3px}
+  .measures th,.measures td{padding:1px 8px 1px 0}.sheet ul.fine{margin:3px 0}
+  .sheet .tile{padding:4px 10px}.sheet .tile .figure{font-size:13pt}
+  .sheet footer{margin-top:6px;padding-top:4px}[lang=ja]{line-height:1.4}}
   """
