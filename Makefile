@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo study-benchmark shapes bench test format clean
+.PHONY: help deps build demo study-benchmark study-clinical shapes bench test format clean
 
 # Build and test share these flags, or SwiftPM compiles everything twice.
 TEST_FLAGS := -c release -Xswiftc -enable-testing
@@ -22,6 +22,9 @@ demo: build ## Simulate, train, adapt, score; writes demo/report.html. No data, 
 
 study-benchmark: build ## Train on benchmark-v1 with three seeds and score; writes Documentation/Results. An hour.
 	scripts/study-benchmark
+
+study-clinical: build ## Compare clinical measures of simulated tumours with their exact truth; writes Documentation/Results. Minutes.
+	scripts/study-clinical
 
 shapes: build ## Compare simulated tumours and cochleas with CONTOURS=folder; writes a table.
 	scripts/shapes "$(CONTOURS)"

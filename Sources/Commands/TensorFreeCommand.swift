@@ -8,6 +8,7 @@ package struct TensorFreeCommand: ParsableCommand {
   /// In the order of the data's journey.
   package static let verbs: [any ParsableCommand.Type] = [
     Shapes.self, Inspect.self, Evaluate.self, Rank.self, CheckSubmission.self, Compare.self,
+    Measure.self, StudyMeasures.self,
   ]
 
   package init() {}

@@ -37,4 +37,10 @@ public enum AnatomicalPlane: String, Codable, Hashable, Sendable, CaseIterable {
 
   /// The letter of the body side at the picture's top edge.
   var topLetter: String { self == .axial ? "A" : "S" }
+
+  /// The letter of the body side at the picture's right edge.
+  var rightLetter: String { self == .sagittal ? "P" : "L" }
+
+  /// The letter of the body side at the picture's bottom edge.
+  var bottomLetter: String { self == .axial ? "P" : "I" }
 }

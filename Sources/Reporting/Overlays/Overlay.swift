@@ -43,15 +43,18 @@ public func overlayPNG(
   return picture.png(palette: palette)
 }
 
-private let greyCount = 254
-private let referenceIndex: UInt8 = 254
-private let predictionIndex: UInt8 = 255
+/// The number of grey levels in a picture's palette; contour colours come after them.
+let greyCount = 250
+private let referenceIndex = UInt8(greyCount)
+private let predictionIndex = UInt8(greyCount + 1)
 
-private let palette: [PaletteColour] =
-  (0..<greyCount).map { n in
-    let level = UInt8((n * 255 + (greyCount - 1) / 2) / (greyCount - 1))
-    return PaletteColour(red: level, green: level, blue: level)
-  } + [OverlayColours.reference, OverlayColours.prediction]
+private let palette = greyPalette + [OverlayColours.reference, OverlayColours.prediction]
+
+/// The grey levels, black first.
+let greyPalette: [PaletteColour] = (0..<greyCount).map { n in
+  let level = UInt8((n * 255 + (greyCount - 1) / 2) / (greyCount - 1))
+  return PaletteColour(red: level, green: level, blue: level)
+}
 
 /// The two contour colours, told apart also by people who see no red or green.
 enum OverlayColours {
@@ -59,8 +62,8 @@ enum OverlayColours {
   static let prediction = PaletteColour(red: 0xFF, green: 0xA0, blue: 0x1E)
 }
 
-/// Levels 0..<254 over the robust range of the finite samples; everything 0 where that is empty.
-private func greyLevels(_ samples: [Float]) -> [UInt8] {
+/// Levels 0..<``greyCount`` over the robust range of the finite samples; everything 0 where that is empty.
+func greyLevels(_ samples: [Float]) -> [UInt8] {
   let sorted = samples.filter(\.isFinite).sorted()
   guard let last = sorted.indices.last else {
     return [UInt8](repeating: 0, count: samples.count)
@@ -75,22 +78,30 @@ private func greyLevels(_ samples: [Float]) -> [UInt8] {
   }
 }
 
-/// The pixels inside a label that lie within two pixels of its edge, over all labels.
+/// The pixels of ``outline(of:in:_:)`` of all labels together.
 private func contours(of map: LabelMap, _ sampler: PlaneSampler) -> [Bool] {
+  var result = [Bool](repeating: false, count: sampler.pixels * sampler.pixels)
+  for label in map.labels where label != 0 {
+    for (n, isEdge) in outline(of: label, in: map, sampler).enumerated() where isEdge {
+      result[n] = true
+    }
+  }
+  return result
+}
+
+/// The pixels inside a label that lie within two pixels of its edge.
+func outline(of label: UInt8, in map: LabelMap, _ sampler: PlaneSampler) -> [Bool] {
   let side = sampler.pixels
   var result = [Bool](repeating: false, count: side * side)
   let steps = [(1, 0), (-1, 0), (0, 1), (0, -1), (2, 0), (-2, 0), (0, 2), (0, -2)]
-  for label in map.labels where label != 0 {
-    let isInside = sampler.share(of: label, in: map.voxels).map { $0 >= 0.5 }
-    for y in 0..<side {
-      for x in 0..<side where isInside[x + side * y] {
-        let isEdge = steps.contains { step in
-          let (u, v) = (x + step.0, y + step.1)
-          // A label cut by the picture's border has no edge there.
-          guard u >= 0, v >= 0, u < side, v < side else { return false }
-          return !isInside[u + side * v]
-        }
-        if isEdge { result[x + side * y] = true }
+  let isInside = sampler.share(of: label, in: map.voxels).map { $0 >= 0.5 }
+  for y in 0..<side {
+    for x in 0..<side where isInside[x + side * y] {
+      result[x + side * y] = steps.contains { step in
+        let (u, v) = (x + step.0, y + step.1)
+        // A label cut by the picture's border has no edge there.
+        guard u >= 0, v >= 0, u < side, v < side else { return false }
+        return !isInside[u + side * v]
       }
     }
   }
