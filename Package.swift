@@ -29,6 +29,7 @@ let package = Package(
     .library(name: "Imaging", targets: ["Imaging"]),
     .library(name: "NIfTI", targets: ["NIfTI"]),
     .library(name: "Evaluation", targets: ["Evaluation"]),
+    .library(name: "Clinical", targets: ["Clinical"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     // For kakehashi-engine alone.
     .library(name: "EngineCommands", targets: ["EngineCommands"]),
@@ -47,6 +48,7 @@ let package = Package(
     module("Phantom", ["Imaging"]),
     module("Preprocessing", ["Imaging"]),
     module("Evaluation", ["Imaging"]),
+    module("Clinical", ["Evaluation", "Imaging"]),
 
     // The engine.
     .target(
@@ -72,12 +74,12 @@ let package = Package(
       ["Learning", "Networks", "Torch", "Preprocessing", "Evaluation", "Imaging"]),
 
     // What people see.
-    module("Reporting", ["Evaluation", "Imaging"]),
+    module("Reporting", ["Clinical", "Evaluation", "Imaging"]),
     // The command: verbs without tensors, verbs with them, and the program that chooses.
     module(
       "Commands",
       [
-        "DataSets", "Evaluation", "Imaging", "NIfTI", "Phantom", "Reporting",
+        "Clinical", "DataSets", "Evaluation", "Imaging", "NIfTI", "Phantom", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     module(
@@ -105,6 +107,7 @@ let package = Package(
     tests("Phantom", ["Phantom", "Imaging", "TestSupport"]),
     tests("Preprocessing", ["Preprocessing", "Imaging", "TestSupport"]),
     tests("Evaluation", ["Evaluation", "DataSets", "Imaging", "TestSupport"]),
+    tests("Clinical", ["Clinical", "Phantom", "Evaluation", "Imaging", "TestSupport"]),
     tests("Torch", ["Torch", "TestSupport"]),
     tests("Networks", ["Networks", "Torch", "TestSupport"]),
     tests(
@@ -115,7 +118,7 @@ let package = Package(
         "DomainAdaptation", "Learning", "Networks", "Torch", "Preprocessing", "Imaging",
         "TestSupport",
       ]),
-    tests("Reporting", ["Reporting", "Evaluation", "Imaging", "TestSupport"]),
+    tests("Reporting", ["Reporting", "Clinical", "Evaluation", "Imaging", "TestSupport"]),
     tests("Command", ["kakehashi", "Commands", "Evaluation", "NIfTI", "Imaging", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],

@@ -15,7 +15,7 @@ public struct RigidRegistration: Sendable, Hashable, Codable {
   public let misfit: Double?
 
   /// The largest ``misfit`` that two scans of one head are believed to have, in mm.
-  public static let plausibleMisfit = 1.1
+  public static let plausibleMisfit = 1.2
 
   /// Whether the two images may show one head.
   public var isPlausible: Bool { (misfit ?? .infinity) <= Self.plausibleMisfit && overlap >= 0.3 }
