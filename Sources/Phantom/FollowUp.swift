@@ -39,8 +39,8 @@ public struct SimulatedVisit: Sendable {
 extension Patient {
   /// The same patient at later dates: other volumes of one tumour, another place in the scanner.
   ///
-  /// The tumour keeps its form and its place; its part outside the canal takes up the change, as it
-  /// does in nature; soft tissue gives way anew. The head lies up to about 12 degrees and 16 mm
+  /// The tumour keeps its form and its place; it grows outside the canal alone and shrinks everywhere;
+  /// soft tissue gives way anew. The head lies up to about 12 degrees and 16 mm
   /// otherwise at each later visit. The true volumes are measured, not set: see
   /// ``extraMeatalVolume``.
   ///
@@ -68,10 +68,9 @@ extension Patient {
   private func grown(wholeVolumeTimes ratio: Double) -> PatientOptions {
     var options = options
     let whole = extraMeatalVolume + intraMeatalVolume
-    // The canal is full: what is gained or lost lies outside, if there is such a part.
-    let isInside = extraMeatalVolume < 5
-    let growth = isInside ? ratio : (whole * ratio - intraMeatalVolume) / extraMeatalVolume
-    options.growth *= max(growth, 0.05)
+    // The canal is full: what is gained lies outside, if there is such a part; both parts lose.
+    let isBoth = ratio <= 1 || extraMeatalVolume < 5
+    options.growth *= isBoth ? ratio : (whole * ratio - intraMeatalVolume) / extraMeatalVolume
     return options
   }
 }

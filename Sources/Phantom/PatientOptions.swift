@@ -8,8 +8,11 @@ public struct PatientOptions: Hashable, Sendable, Codable {
   public var postOperativeFraction: Double
   /// The volume outside the canal in mm3, before the warp; `nil` to draw one.
   public var extraMeatalVolume: Double?
-  /// How many times its volume the tumour's part outside the canal has; of a tumour wholly inside, how
-  /// many times its cross-section. Everything else of the patient stays, so two values are two visits.
+  /// How many times its volume the tumour's part outside the canal has.
+  ///
+  /// The part inside has as many times its cross-section when this is below 1 or there is no other
+  /// part; bone keeps it from growing otherwise. Everything else of the patient stays, so two values are
+  /// two visits.
   public var growth: Double
 
   /// Options with the challenge's frequencies as defaults: 7 of its 227 labelled cases of 2023 have

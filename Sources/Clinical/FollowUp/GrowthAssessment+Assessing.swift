@@ -54,6 +54,7 @@ extension GrowthAssessment {
     baseline = comparison.flatMap { _ in course.baseline }
     change = comparison?.change
     annualGrowth = comparison?.annualGrowth
+    doublingTime = comparison?.annualGrowth.flatMap { DoublingTime(annualGrowth: $0) }
     limitOfChange = comparison?.limit
     diameterChange = comparison?.diameterChange
     meetsTwentyPercent = comparison.map { $0.plainChange >= 0.2 }

@@ -49,12 +49,8 @@ public struct GrowthAssessment: Hashable, Sendable, Codable {
   public let meetsTwoMillimetres: Bool?
   /// Whether the enlargement lies within the window after radiosurgery.
   public let isTransientEnlargement: Bool
-
-  /// The years in which the volume doubles; `nil` unless the tumour grows, with `nil` for the upper end
-  /// where no growth is not excluded.
-  public var doublingTime: DoublingTime? {
-    annualGrowth.flatMap { DoublingTime(annualGrowth: $0) }
-  }
+  /// The time in which the volume doubles; `nil` unless it increases at one rate.
+  public let doublingTime: DoublingTime?
 }
 
 /// The time in which a volume doubles at its present rate.

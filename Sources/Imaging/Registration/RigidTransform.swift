@@ -36,7 +36,7 @@ public struct RigidTransform: Hashable, Sendable, Codable {
     affine(vector) - affine.translation
   }
 
-  /// The way back. A rotation's inverse is its transpose, so this always exists.
+  /// The way back, which always exists: a rotation's inverse is its transpose.
   public var inverse: RigidTransform {
     let (x, y, z) = (affine.x, affine.y, affine.z)
     var back = Affine(x: SIMD3(x.x, y.x, z.x), y: SIMD3(x.y, y.y, z.y), z: SIMD3(x.z, y.z, z.z))

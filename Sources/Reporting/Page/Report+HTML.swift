@@ -97,14 +97,20 @@ func section(_ heading: String, _ content: Markup) -> Markup {
 }
 
 /// The text of a self-contained page: styles inside, no scripts, no network.
-func pageText(title: String, body: Markup) -> String {
+///
+/// - Parameters:
+///   - language: the code of the language that most of the page is in.
+///   - style: the style sheet.
+func pageText(
+  title: String, body: Markup, language: String = "en", style: Markup = pageStyle
+) -> String {
   let page: Markup = """
     <!DOCTYPE html>
-    <html lang="en"><head><meta charset="utf-8">
+    <html lang="\(language)"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <title>\(title)</title>
-    <style>\(pageStyle)</style></head>
+    <style>\(style)</style></head>
     <body><main>
     \(body)
     </main></body></html>
