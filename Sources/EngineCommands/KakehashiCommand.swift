@@ -16,8 +16,9 @@ public struct KakehashiCommand: ParsableCommand {
     version: programVersion,
     // In the order of the data's journey.
     subcommands: [
-      Simulate.self, Shapes.self, Inspect.self, Train.self, Predict.self, Evaluate.self,
-      Rank.self, CheckSubmission.self, Compare.self, WriteReport.self, Demo.self,
+      Simulate.self, SimulateFollowUp.self, Shapes.self, Inspect.self, Train.self, Predict.self,
+      Evaluate.self, Rank.self, CheckSubmission.self, Compare.self, FollowUp.self,
+      StudyFollowUp.self, WriteReport.self, Demo.self,
     ])
 
   /// A command for the parser.
