@@ -1,6 +1,6 @@
 package import ArgumentParser
 import Clinical
-package import DataSets
+import DataSets
 import Foundation
 import Reporting
 

@@ -22,7 +22,9 @@ struct StudyRegistration: Codable {
 
 /// Registers pairs of visits with known poses, and pairs of different patients.
 ///
-/// - Throws: `PhantomError` for no reason that a caller could give: sites are the simulator's own.
+/// - Parameters:
+///   - pairs: patients per site.
+///   - coarsening: in-plane voxels are this many times as long as the site's.
 func registrationStudy(
   pairs: Int, seed: UInt64, coarsening: Double
 ) throws -> [StudyRegistration] {

@@ -16,7 +16,7 @@ struct VisitSeries {
   /// Reads all masks and images of a patient and registers the images to the first one.
   ///
   /// - Parameter keepsImages: whether pictures will be asked for.
-  /// - Throws: `CommandError` for a mask and an image on different grids; errors of reading.
+  /// - Throws: `GridMismatch` for a mask and an image on different grids; errors of reading.
   init(_ patient: VisitManifest.Patient, edition: Edition, keepsImages: Bool) throws {
     let labels = FollowUpLabels(edition)
     var reference: Volume?
@@ -30,11 +30,9 @@ struct VisitSeries {
       let visit = patient.visits[n]
       let mask = try checkedLabels(visit.mask, edition: edition)
       let image = try visit.image.map { try readNIfTI($0.path).volume }
-      if let image, !image.grid.matches(mask.grid) {
-        let mismatch = GridMismatch(
-          operation: "\(patient.name), \(visit.date), image and mask", expected: image.grid,
-          found: mask.grid)
-        throw CommandError("\(mismatch)")
+      if let image {
+        try GridMismatch.check(
+          "\(patient.name), \(visit.date), image and mask", image.grid, mask.grid)
       }
       let alignment = Self.alignment(image, &reference)
       findings.append(
