@@ -39,7 +39,8 @@ public struct GrowthAssessment: Hashable, Sendable, Codable {
   /// The growth rate per year, `exp(rate) - 1`, with its 95 % interval; `nil` where there is no one
   /// rate: after radiosurgery, or for an uneven course.
   public let annualGrowth: Estimate?
-  /// The relative difference that only 5 % of pairs of readings of an unchanged tumour exceed.
+  /// How much an unchanged tumour of this size would seem to grow by chance, in 2.5 % of courses with
+  /// these visits, sequences and slices.
   public let limitOfChange: Double?
   /// The change of the largest diameter since the baseline, in mm.
   public let diameterChange: Double?

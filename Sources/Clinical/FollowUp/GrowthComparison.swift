@@ -21,6 +21,7 @@ struct Comparison {
   let annualGrowth: Estimate?
   /// The change of the two volumes alone.
   let plainChange: Double
+  /// The relative increase that an unchanged tumour shows by chance in 2.5 % of such courses.
   let limit: Double
   let diameterChange: Double?
   let diameterLimit: Double
@@ -51,8 +52,7 @@ struct Comparison {
       ? Estimate(value: ratio(0, 1), low: ratio(-1.96, 1), high: ratio(1.96, 1)) : nil
     plainChange = last.volume / first.volume - 1
     let thickness = course.map(\.sliceThickness).max() ?? first.sliceThickness
-    let size = (first.volume * last.volume).squareRoot()
-    limit = criteria.error.limitOfChange(volume: size, thickness: thickness)
+    limit = exp(1.96 * used.rateDeviation * span) - 1
     diameterChange = first.diameter.flatMap { start in last.diameter.map { $0 - start } }
     diameterLimit = criteria.error.diameterLimit(
       thicknesses: first.sliceThickness, last.sliceThickness)

@@ -31,8 +31,6 @@ struct GrowthFit {
   let rate: Double
   /// The rate's standard deviation.
   let rateDeviation: Double
-  /// The log volume at the first reading's date.
-  let start: Double
   /// The sum of squared residuals in units of their errors.
   let chiSquare: Double
   /// The readings beyond two.
@@ -77,9 +75,8 @@ struct GrowthFit {
     guard determinant > 0 else { return nil }
     let (sy, sty) = (product(ones, values), product(slopes, values))
     rate = (s * sty - st * sy) / determinant
-    start = (stt * sy - st * sty) / determinant
     rateDeviation = (s / determinant).squareRoot()
-    let (a, b) = (start, rate)
+    let (a, b) = ((stt * sy - st * sty) / determinant, rate)
     chiSquare = values.indices.reduce(0) {
       let residual = values[$1] - a * ones[$1] - b * slopes[$1]
       return $0 + residual * residual

@@ -22,9 +22,9 @@ extension GrowthReason {
     let (percent, size) = (Int((limit * 100).rounded()), Int(volume.rounded()))
     return GrowthReason(
       "beyond-error",
-      "That is more than two readings of an unchanged tumour of \(size) mm³ differ by chance "
+      "That is more than readings of an unchanged tumour of \(size) mm³ differ by chance "
         + "(\(percent) %).",
-      "これは\(size) mm³の不変な腫瘍を2回計測したときの偶然の差(\(percent)%)を超えています。")
+      "これは\(size) mm³の不変な腫瘍での偶然の計測差(\(percent)%)を超えています。")
   }
 
   static func changeExcluded(_ margin: Double) -> GrowthReason {
@@ -41,9 +41,9 @@ extension GrowthReason {
     )
     return GrowthReason(
       "undecided",
-      "Two readings of an unchanged tumour of \(size) mm³ differ by up to \(percent) % by chance: "
+      "Readings of an unchanged tumour of \(size) mm³ differ by up to \(percent) % by chance: "
         + "a change of \(wanted) % is neither shown nor excluded. A further visit would narrow this.",
-      "\(size) mm³の不変な腫瘍でも2回の計測は偶然に最大\(percent)%異なります。\(wanted)%の変化は"
+      "\(size) mm³の不変な腫瘍でも計測値は偶然に最大\(percent)%異なります。\(wanted)%の変化は"
         + "証明も否定もできません。次回の検査を加えると精度が上がります。")
   }
 

@@ -50,11 +50,6 @@ public struct ReadingError: Hashable, Sendable, Codable {
     return reader * ((2 + square(thickness)) / 3).squareRoot()
   }
 
-  /// The relative difference of two readings of an unchanged tumour that only 5 % exceed.
-  public func limitOfChange(volume: Double, thickness: Double) -> Double {
-    1.96 * 2.0.squareRoot() * deviation(volume: volume, thickness: thickness)
-  }
-
   /// The difference in mm of two diameters that counts as a change.
   public func diameterLimit(thicknesses first: Double, _ second: Double) -> Double {
     diameterLimit * ((square(first) + square(second)) / 2).squareRoot()

@@ -47,8 +47,9 @@ public struct GrowthSection: Hashable, Sendable {
     }
     if let limit = a.limitOfChange {
       result += tile(
-        BilingualText("Chance alone", "偶然の差"), "± " + percentage(limit),
-        BilingualText("two readings of this size", "この大きさを2回計測した場合"), language)
+        BilingualText("By chance alone", "偶然による差"),
+        BilingualText("up to ", "最大 ")[language] + percentage(limit),
+        BilingualText("an unchanged tumour of this size", "この大きさの不変な腫瘍の場合"), language)
     }
     if let time = a.doublingTime {
       let high = time.high.map { fixed($0, 1) } ?? "∞"

@@ -12,8 +12,8 @@ struct GrowthAssessmentTests {
     var testDescription: String { name }
   }
 
-  // Limits of change of two readings: 1.96 sqrt(2) / (1.96 sqrt(0.8)) = 1.58 times the limits of
-  // agreement: 42 % at 80 mm3, 32 % at 200, 19 % at 900, 12 % above 4200 (of the log volume).
+  // The log of the volume differs by chance by sqrt(2) / sqrt(0.8) = 1.58 times the limits of agreement
+  // in two readings: 0.42 at 80 mm3, 0.32 at 200, 0.19 at 900, 0.12 above 4200.
   static let rows: [Row] = [
     Row(
       name: "a large tumour that doubles", readings: readings([3000, 6000]), answer: .grown,
@@ -96,6 +96,9 @@ struct GrowthAssessmentTests {
     #expect(abs(change.value - 0.5) < 1e-9)
     #expect(abs(change.low - 0.3077) < 1e-3)
     #expect(abs(change.high - 0.7206) < 1e-3)
+    // By hand: exp(0.137202) - 1.
+    let limit = try #require(GrowthAssessment(readings: readings([2000, 3000])).limitOfChange)
+    #expect(abs(limit - 0.1471) < 1e-3)
   }
 
   @Test("the usual rules are stated beside, without error")
