@@ -7,8 +7,8 @@ package struct TensorFreeCommand: ParsableCommand {
 
   /// In the order of the data's journey.
   package static let verbs: [any ParsableCommand.Type] = [
-    Shapes.self, Inspect.self, Evaluate.self, Rank.self, CheckSubmission.self, Compare.self,
-    Measure.self, StudyMeasures.self,
+    SimulateFollowUp.self, Shapes.self, Inspect.self, Measure.self, FollowUp.self, Evaluate.self,
+    Rank.self, CheckSubmission.self, Compare.self, StudyMeasures.self, StudyFollowUp.self,
   ]
 
   package init() {}

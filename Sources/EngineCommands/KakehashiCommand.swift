@@ -16,9 +16,9 @@ public struct KakehashiCommand: ParsableCommand {
     version: programVersion,
     // In the order of the data's journey.
     subcommands: [
-      Simulate.self, Shapes.self, Inspect.self, Train.self, Predict.self, Measure.self,
-      Evaluate.self, Rank.self, CheckSubmission.self, Compare.self, WriteReport.self, Demo.self,
-      StudyMeasures.self,
+      Simulate.self, SimulateFollowUp.self, Shapes.self, Inspect.self, Train.self, Predict.self,
+      Measure.self, FollowUp.self, Evaluate.self, Rank.self, CheckSubmission.self, Compare.self,
+      WriteReport.self, Demo.self, StudyMeasures.self, StudyFollowUp.self,
     ])
 
   /// A command for the parser.

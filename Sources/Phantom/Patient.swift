@@ -1,4 +1,4 @@
-import Imaging
+public import Imaging
 
 /// A simulated patient: anatomy, tumour and tissue properties, but no image yet.
 ///
@@ -22,19 +22,19 @@ public struct Patient: Sendable {
   /// Whether the tumour is on the right.
   public let isRightSided: Bool
   /// The plane between the tumour's two parts.
-  public let meatalPlane: MeatalPlane
+  public private(set) var meatalPlane: MeatalPlane
   /// The midpoint between the inner ears, in mm RAS+: where a technician centres the stack.
-  public let innerEarMidpoint: SIMD3<Double>
+  public private(set) var innerEarMidpoint: SIMD3<Double>
 
   let anatomy: Anatomy
-  let deformation: Deformation
+  private(set) var deformation: Deformation
   let tissues: TissueSpread
   /// The parts that the anatomy was painted from, for measuring them; bones right, then left.
   let envelope: Envelope
   let fossa: PosteriorFossaParts
   let bones: [TemporalBone]
   /// The middles of the canals' openings and their blind ends in world space, right then left.
-  let canals: [(porus: SIMD3<Double>, fundus: SIMD3<Double>)]
+  private(set) var canals: [(porus: SIMD3<Double>, fundus: SIMD3<Double>)]
 
   /// The patient with the given number in the data set with the given seed.
   ///
@@ -106,4 +106,23 @@ public struct Patient: Sendable {
     extraMeatalVolume = volumes.extra
     intraMeatalVolume = volumes.intra
   }
+}
+
+extension Patient {
+  /// The same head at another place in the scanner.
+  ///
+  /// - Parameter pose: takes a position of this head, in mm RAS+, to where it is now.
+  public func moved(by pose: RigidTransform) -> Patient {
+    var result = self
+    result.deformation.pose = deformation.pose.composed(with: pose.inverse.affine)
+    result.meatalPlane = MeatalPlane(
+      point: pose(meatalPlane.point), normal: pose.direction(meatalPlane.normal))
+    result.innerEarMidpoint = pose(innerEarMidpoint)
+    result.canals = canals.map { (pose($0.porus), pose($0.fundus)) }
+    return result
+  }
+
+  /// Places of the inner ears to measure a registration's error at, in mm RAS+: the openings and the
+  /// blind ends of both canals.
+  public var innerEarPoints: [SIMD3<Double>] { canals.flatMap { [$0.porus, $0.fundus] } }
 }

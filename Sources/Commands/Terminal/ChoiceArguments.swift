@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import DataSets
 public import Evaluation
 public import Imaging
 
@@ -11,3 +12,4 @@ extension NNUNetSummary.Undefined: ExpressibleByArgument {}
 extension ASSDDefinition: ExpressibleByArgument {}
 extension PercentileRule: ExpressibleByArgument {}
 extension Connectivity: ExpressibleByArgument {}
+extension Edition: ExpressibleByArgument {}

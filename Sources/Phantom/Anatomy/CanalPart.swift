@@ -15,9 +15,14 @@ struct CanalPart {
   /// - Parameters:
   ///   - limit: the volume in mm3 that it must not exceed: it becomes thinner, then shorter.
   ///   - isInside: whether it ends before the opening instead of growing out of it.
-  init(in bone: TemporalBone, limit: Double, isInside: Bool, using g: inout SplitMix64) {
+  ///   - growth: how many times its cross-section it has.
+  init(
+    in bone: TemporalBone, limit: Double, isInside: Bool, growth: Float,
+    using g: inout SplitMix64
+  ) {
     let length = (bone.fundus - bone.porus).norm
-    let usual = bone.canalRadii.porus * g.vary(isInside ? 1.05 : 1.45, 0.13)
+    let usual =
+      bone.canalRadii.porus * g.vary(isInside ? 1.05 : 1.45, 0.13) * growth.squareRoot()
     let gap = isInside ? Float.random(in: 0.3...2.5, using: &g) : 0
     // The square root favours tumours that reach the fundus.
     let depth = Float.random(in: 0..<1, using: &g).squareRoot()

@@ -26,7 +26,8 @@ struct Tumour {
     let whole = TumourVolumes.draw(using: &g)
     let part = CanalPart(
       in: bone, limit: isInside ? .infinity : options.extraMeatalVolume ?? 0.8 * whole,
-      isInside: isInside, using: &g)
+      isInside: isInside, growth: Float(isInside ? options.growth : min(options.growth, 1)),
+      using: &g)
     canal = (
       max(bone.canalRadii.porus, part.radius + 0.1),
       max(bone.canalRadii.fundus, part.radius * 0.75)
@@ -37,7 +38,8 @@ struct Tumour {
       return
     }
     let wanted = options.extraMeatalVolume ?? max(whole - part.volume, 20)
-    bulb.grow(to: wanted, on: bone, within: envelope.tumourSpace, around: part.shape)
+    bulb.grow(
+      to: wanted * options.growth, on: bone, within: envelope.tumourSpace, around: part.shape)
     shape = bulb.joined(bone, envelope.tumourSpace, part.shape)
     cavity = bulb.cavity
     self.bulb = bulb

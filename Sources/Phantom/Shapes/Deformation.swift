@@ -69,23 +69,6 @@ struct Deformation: Sendable {
   }
 }
 
-extension Affine {
-  /// The rotation about x, then y, then z.
-  static func rotation(degrees: SIMD3<Double>) -> Affine {
-    let r = degrees * (.pi / 180)
-    let about = { (axis: Int, angle: Double) -> Affine in
-      let c = cos(angle)
-      let s = sin(angle)
-      switch axis {
-      case 0: return Affine(x: [1, 0, 0], y: [0, c, s], z: [0, -s, c])
-      case 1: return Affine(x: [c, 0, -s], y: [0, 1, 0], z: [s, 0, c])
-      default: return Affine(x: [c, s, 0], y: [-s, c, 0], z: [0, 0, 1])
-      }
-    }
-    return about(2, r.z).composed(with: about(1, r.y)).composed(with: about(0, r.x))
-  }
-}
-
 extension SplitMix64 {
   /// A normal draw cut at 2 standard deviations, so that no patient is a freak.
   mutating func bounded() -> Double { min(max(nextNormal(), -2), 2) }
