@@ -47,6 +47,10 @@ let package = Package(
     module("Phantom", ["Imaging"]),
     module("Preprocessing", ["Imaging"]),
     module("Evaluation", ["Imaging"]),
+    // The Koos classifiers are embedded, so that the program needs no file beside it.
+    .target(
+      name: "Clinical", dependencies: ["Evaluation", "Imaging"],
+      resources: [.embedInCode("Koos/koos-model.json")], swiftSettings: strict),
 
     // The engine.
     .target(
@@ -77,7 +81,7 @@ let package = Package(
     module(
       "Commands",
       [
-        "DataSets", "Evaluation", "Imaging", "NIfTI", "Phantom", "Reporting",
+        "Clinical", "DataSets", "Evaluation", "Imaging", "NIfTI", "Phantom", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     module(
@@ -105,6 +109,7 @@ let package = Package(
     tests("Phantom", ["Phantom", "Imaging", "TestSupport"]),
     tests("Preprocessing", ["Preprocessing", "Imaging", "TestSupport"]),
     tests("Evaluation", ["Evaluation", "DataSets", "Imaging", "TestSupport"]),
+    tests("Clinical", ["Clinical", "Phantom", "Evaluation", "Imaging", "TestSupport"]),
     tests("Torch", ["Torch", "TestSupport"]),
     tests("Networks", ["Networks", "Torch", "TestSupport"]),
     tests(

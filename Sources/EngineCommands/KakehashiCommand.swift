@@ -16,8 +16,9 @@ public struct KakehashiCommand: ParsableCommand {
     version: programVersion,
     // In the order of the data's journey.
     subcommands: [
-      Simulate.self, Shapes.self, Inspect.self, Train.self, Predict.self, Evaluate.self,
-      Rank.self, CheckSubmission.self, Compare.self, WriteReport.self, Demo.self,
+      Simulate.self, Shapes.self, Inspect.self, Flags.self, Train.self, Predict.self, Evaluate.self,
+      Rank.self, CheckSubmission.self, Compare.self, Koos.self, WriteReport.self, Demo.self,
+      StudyKoos.self, StudyFlags.self,
     ])
 
   /// A command for the parser.
