@@ -23,6 +23,9 @@ package struct StudyKoos: ParsableCommand {
   @Option(help: "Fit, and write the classifiers to this file, instead of scoring.")
   var fit: String?
 
+  @Option(help: "Score the classifiers of this file instead of the shipped ones.")
+  var model: String?
+
   @Option(help: "How many patients to simulate.")
   var patients: Int = 100
 
@@ -65,9 +68,19 @@ package struct StudyKoos: ParsableCommand {
       return
     }
     let result = KoosStudyResult(
-      cases, classifiers: try .shipped(), seed: seed, deviation: error)
+      cases, classifiers: try classifiers(), seed: seed, deviation: error)
     if let json { try writeOutput(readableJSON(result), to: json) }
     if json != "-" { print(result.text) }
+  }
+
+  private func classifiers() throws -> KoosClassifiers {
+    guard let model else { return try .shipped() }
+    do {
+      return try JSONDecoder().decode(
+        KoosClassifiers.self, from: Data(contentsOf: fileURL(model)))
+    } catch {
+      throw CommandError("\(model): expected classifiers that study-koos --fit wrote")
+    }
   }
 
   private func fitted(_ cases: [KoosStudyCase]) throws -> KoosClassifiers {
