@@ -48,7 +48,10 @@ let package = Package(
     module("Phantom", ["Imaging"]),
     module("Preprocessing", ["Imaging"]),
     module("Evaluation", ["Imaging"]),
-    module("Clinical", ["Evaluation", "Imaging"]),
+    // The Koos classifiers are embedded, so that the program needs no file beside it.
+    .target(
+      name: "Clinical", dependencies: ["Evaluation", "Imaging"],
+      resources: [.embedInCode("Koos/koos-model.json")], swiftSettings: strict),
 
     // The engine.
     .target(

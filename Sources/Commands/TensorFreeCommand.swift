@@ -7,8 +7,9 @@ package struct TensorFreeCommand: ParsableCommand {
 
   /// In the order of the data's journey.
   package static let verbs: [any ParsableCommand.Type] = [
-    SimulateFollowUp.self, Shapes.self, Inspect.self, Measure.self, FollowUp.self, Evaluate.self,
-    Rank.self, CheckSubmission.self, Compare.self, StudyMeasures.self, StudyFollowUp.self,
+    SimulateFollowUp.self, Shapes.self, Inspect.self, Flags.self, Measure.self, Koos.self,
+    FollowUp.self, Evaluate.self, Rank.self, CheckSubmission.self, Compare.self,
+    StudyMeasures.self, StudyKoos.self, StudyFlags.self, StudyFollowUp.self,
   ]
 
   package init() {}

@@ -11,6 +11,14 @@ public enum Edition: String, Hashable, Sendable, Codable, CaseIterable {
   /// London, Tilburg and the UK's routine scans; 1 is the tumour's part outside the meatus, 2 the
   /// part inside it, 3 the cochlea.
   case crossmoda2023
+  /// The labels of 2023 with two structures beside the tumour, from which Koos grades are measured:
+  /// 4 is the brainstem, 5 the cerebellum. No edition of the challenge; it lies in the folders of 2023.
+  case crossmoda2023Neighbours = "crossmoda2023-neighbours"
+
+  /// Whether the tumour's parts inside and outside the meatus have labels of their own.
+  public var hasTumourParts: Bool {
+    labelledStructures.contains { $0.name == Structure.Name.extraMeatal.rawValue }
+  }
 
   /// The structures that have a label value of their own, in ascending order of it.
   public var labelledStructures: [Structure] {
@@ -19,6 +27,9 @@ public enum Edition: String, Hashable, Sendable, Codable, CaseIterable {
       [Structure(.vestibularSchwannoma, [1]), Structure(.cochlea, [2])]
     case .crossmoda2023:
       [Structure(.extraMeatal, [1]), Structure(.intraMeatal, [2]), Structure(.cochlea, [3])]
+    case .crossmoda2023Neighbours:
+      Edition.crossmoda2023.labelledStructures
+        + [Structure(.brainstem, [4]), Structure(.cerebellum, [5])]
     }
   }
 
@@ -26,7 +37,8 @@ public enum Edition: String, Hashable, Sendable, Codable, CaseIterable {
   public var structures: [Structure] {
     switch self {
     case .crossmoda2021, .crossmoda2022: labelledStructures
-    case .crossmoda2023: [Structure(.vestibularSchwannoma, [1, 2])] + labelledStructures
+    case .crossmoda2023, .crossmoda2023Neighbours:
+      [Structure(.vestibularSchwannoma, [1, 2])] + labelledStructures
     }
   }
 
@@ -47,9 +59,14 @@ public enum Edition: String, Hashable, Sendable, Codable, CaseIterable {
   /// The labels with the tumour in one piece, as in 2022: 1 is the tumour, 2 the cochlea.
   public func undivided(_ labels: LabelMap) -> LabelMap {
     var values = [UInt8](repeating: 0, count: 256)
+    let names = Structure.Name.self
     for structure in labelledStructures {
       for label in structure.labels {
-        values[Int(label)] = structure.name == Structure.Name.cochlea.rawValue ? 2 : 1
+        switch structure.name {
+        case names.brainstem.rawValue, names.cerebellum.rawValue: values[Int(label)] = 0
+        case names.cochlea.rawValue: values[Int(label)] = 2
+        default: values[Int(label)] = 1
+        }
       }
     }
     return LabelMap(grid: labels.grid, voxels: labels.voxels.map { values[Int($0)] })
@@ -75,9 +92,14 @@ public struct Structure: Hashable, Sendable, Codable {
     case intraMeatal = "intra-meatal"
     /// Both cochleas under one label.
     case cochlea
+    /// Midbrain, pons, medulla and upper cord.
+    case brainstem
+    /// Hemispheres, vermis and middle peduncles of the cerebellum.
+    case cerebellum
   }
 
-  /// The name in tables and files: "VS", "extra-meatal", "intra-meatal" or "cochlea".
+  /// The name in tables and files: "VS", "extra-meatal", "intra-meatal", "cochlea",
+  /// "brainstem" or "cerebellum".
   public let name: String
   /// The label values whose union the structure is.
   public let labels: Set<UInt8>

@@ -16,9 +16,10 @@ public struct KakehashiCommand: ParsableCommand {
     version: programVersion,
     // In the order of the data's journey.
     subcommands: [
-      Simulate.self, SimulateFollowUp.self, Shapes.self, Inspect.self, Train.self, Predict.self,
-      Measure.self, FollowUp.self, Evaluate.self, Rank.self, CheckSubmission.self, Compare.self,
-      WriteReport.self, Demo.self, StudyMeasures.self, StudyFollowUp.self,
+      Simulate.self, SimulateFollowUp.self, Shapes.self, Inspect.self, Flags.self, Train.self,
+      Predict.self, Measure.self, Koos.self, FollowUp.self, Evaluate.self, Rank.self,
+      CheckSubmission.self, Compare.self, WriteReport.self, Demo.self, StudyMeasures.self,
+      StudyKoos.self, StudyFlags.self, StudyFollowUp.self,
     ])
 
   /// A command for the parser.

@@ -19,6 +19,10 @@ struct Simulate: ParsableCommand {
       Sites: ldn and etz, as published; ukm, of many scanners; new3t and new1t, made up for tests of
       a site nobody trained on. --benchmark takes sites and sizes from a frozen definition.
 
+      --structures adds a folder structures/ with exact label maps of brainstem, cerebellum and fourth
+      ventricle of every case, and their names in dseg.tsv. --edition crossmoda2023-neighbours writes
+      brainstem (4) and cerebellum (5) into the labels themselves, to train a network for them.
+
       Examples:
         kakehashi simulate --output data --source 6 --target 6 --heldout 3 --seed 1
         kakehashi simulate --output data --benchmark benchmark-v1
@@ -51,6 +55,12 @@ struct Simulate: ParsableCommand {
   @Option(help: "In-plane voxels are this many times as long as the site's; 1 is the real matrix.")
   var coarsen: Double = 1
 
+  @Flag(help: "Write label maps of neighbouring structures, too, into structures/.")
+  var structures = false
+
+  @Option(help: "The edition of the labels: crossmoda2023 or crossmoda2023-neighbours.")
+  var edition: String = Edition.crossmoda2023.rawValue
+
   @Flag(name: .long, help: "No progress on standard error.")
   var quiet: Bool = false
 
@@ -60,6 +70,10 @@ struct Simulate: ParsableCommand {
     }
     guard coarsen >= 1, coarsen <= 4 else {
       throw ValidationError("--coarsen expects 1 to 4, found \(coarsen)")
+    }
+    guard Edition(rawValue: edition)?.hasTumourParts == true else {
+      throw ValidationError(
+        "--edition expects crossmoda2023 or crossmoda2023-neighbours, found \(edition)")
     }
   }
 
@@ -73,6 +87,13 @@ struct Simulate: ParsableCommand {
   }
 
   private func requestedPlan() throws -> SimulationPlan {
+    var plan = try plainPlan()
+    if structures { plan.structures = true }
+    if edition != Edition.crossmoda2023.rawValue { plan.edition = Edition(rawValue: edition) }
+    return plan
+  }
+
+  private func plainPlan() throws -> SimulationPlan {
     if let benchmark {
       guard let found = Benchmark.all.first(where: { $0.name == benchmark }) else {
         let names = Benchmark.all.map(\.name).joined(separator: ", ")

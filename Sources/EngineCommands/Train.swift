@@ -164,5 +164,11 @@ func labelRoles(of edition: Edition) -> LabelRoles {
       edition: edition.rawValue,
       classes: ["background", "extra-meatal", "intra-meatal", "cochlea"], tumour: [1, 2],
       cochlea: 3)
+  case .crossmoda2023Neighbours:
+    LabelRoles(
+      edition: edition.rawValue,
+      classes: [
+        "background", "extra-meatal", "intra-meatal", "cochlea", "brainstem", "cerebellum",
+      ], tumour: [1, 2], cochlea: 3)
   }
 }

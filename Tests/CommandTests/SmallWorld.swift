@@ -18,20 +18,20 @@ struct SmallWorld: Sendable {
       .appending(path: "kakehashi-world-\(ProcessInfo.processInfo.processIdentifier)")
     try? FileManager.default.removeItem(at: folder)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try require(
+    try Self.require(
       try CommandLineTool.run(
         "simulate", "-o", data, "--source", "1", "--target", "1", "--heldout", "1", "--sites",
         "ldn,etz", "--coarsen", "4", "--seed", "3", "--quiet"))
-    try tinyRecipe().write(to: URL(fileURLWithPath: recipe))
-    try require(
+    try Self.tinyRecipe("adapt", data: data, run: run).write(to: URL(fileURLWithPath: recipe))
+    try Self.require(
       try CommandLineTool.run(
         "train", "--recipe", recipe, "-d", data, "-o", run, "--threads", "1", "--quiet"))
   }
 
-  /// The quick recipe with a few steps and narrow networks.
-  private func tinyRecipe() throws -> Data {
+  /// A recipe with a few steps and narrow networks.
+  static func tinyRecipe(_ name: String, data: String, run: String) throws -> Data {
     let result = try CommandLineTool.run(
-      "train", "--recipe", "adapt", "--print-recipe", "-d", data, "-o", run)
+      "train", "--recipe", name, "--print-recipe", "-d", data, "-o", run)
     try require(result)
     var recipe = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
     func change(_ path: [String], _ value: Any) {
@@ -52,7 +52,7 @@ struct SmallWorld: Sendable {
     return try JSONSerialization.data(withJSONObject: recipe ?? [:], options: [.sortedKeys])
   }
 
-  private func changed(
+  private static func changed(
     _ object: [String: Any], _ path: [String], _ value: Any
   ) -> [String: Any] {
     var object = object
@@ -65,7 +65,7 @@ struct SmallWorld: Sendable {
     return object
   }
 
-  private func require(_ result: CommandResult) throws {
+  static func require(_ result: CommandResult) throws {
     guard result.status == 0 else { throw SetupFailure(text: result.errors + result.output) }
   }
 }

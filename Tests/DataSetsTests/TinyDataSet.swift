@@ -74,9 +74,9 @@ final class TinyDataSet {
       try made.image("\(target)/crossmoda2021_ldn_106_hrT2.nii.gz")
       try made.image("\(target)/crossmoda2022_etz_105_hrT2.nii.gz")
       try made.image("crossmoda2022_validation/validation/crossmoda2022_etz_210_hrT2.nii.gz")
-    case .crossmoda2023:
+    case .crossmoda2023, .crossmoda2023Neighbours:
       let layout = DataSetLayout2023(root: made.root)
-      try layout.create(provenance: "test")
+      try layout.create(provenance: "test", edition: edition)
       try made.source(
         "crossmoda23_training/TrainingSource", ["crossmoda2023_ldn_1", "crossmoda2023_ukm_2"],
         edition)
@@ -98,7 +98,7 @@ final class TinyDataSet {
       try image("\(folder)/\(name)_ceT1.nii.gz")
       try label(
         "\(folder)/\(name)_Label.nii.gz",
-        edition == .crossmoda2023 ? [1: 3, 2: 2, 3: 1] : [1: 5, 2: 1])
+        edition.hasTumourParts ? [1: 3, 2: 2, 3: 1] : [1: 5, 2: 1])
     }
   }
 }

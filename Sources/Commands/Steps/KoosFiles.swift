@@ -26,8 +26,20 @@ struct ScoredKoos: Encodable {
   ///
   /// A missing prediction counts as the grade farthest from the truth, or ends the run.
   init(predictions: URL, reference: URL, failsOnMissing: Bool) throws {
+    try self.init(
+      predicted: grades(in: predictions, allowsOther: false), path: predictions.path,
+      reference: reference, failsOnMissing: failsOnMissing)
+  }
+
+  /// Scores grades by case, `nil` where none was given, against a table of true grades.
+  ///
+  /// - Parameter cases: only these rows of the table count; `nil` for all.
+  init(
+    predicted: [String: Int?], path: String, reference: URL, failsOnMissing: Bool,
+    among cases: Set<String>? = nil
+  ) throws {
     let expected = try grades(in: reference, allowsOther: true)
-    let predicted = try grades(in: predictions, allowsOther: false)
+      .filter { cases?.contains($0.key) ?? true }
     guard !expected.isEmpty else {
       throw CommandError("\(reference.path): expected true Koos grades, found no case")
     }
@@ -44,7 +56,7 @@ struct ScoredKoos: Encodable {
         continue
       }
       guard !failsOnMissing else {
-        throw CommandError("\(predictions.path): expected a Koos grade of \(name), found none")
+        throw CommandError("\(path): expected a Koos grade of \(name), found none")
       }
       warnings.append("\(name): no Koos grade; scored as the grade farthest from the truth")
       let (low, high) = (KoosScores.grades.lowerBound, KoosScores.grades.upperBound)

@@ -39,6 +39,13 @@ struct CrossModaFolder {
         "expected one edition, found the folders of "
           + candidates.map(\.edition.rawValue).joined(separator: " and "))
     }
+    // The folders of 2023 may hold the neighbours' labels, too, if the data set says so.
+    if let stated, stated.edition == .crossmoda2023Neighbours, layout.edition == .crossmoda2023 {
+      let found = layout.cases(in: root)
+      return DataSet(
+        edition: stated.edition, root: found.root, cases: found.cases,
+        ignoredFiles: found.ignoredFiles)
+    }
     if let stated, stated.edition != layout.edition {
       throw DataSetError(
         root.path,

@@ -19,6 +19,14 @@ public struct DataSetLayout2023: Hashable, Sendable {
   /// The folder of truth for target cases, to be passed as `truth` when loading.
   public var truthFolder: String { Folder(root).appending("truth") }
 
+  /// The folder of label maps of structures beside the tumour, of cases of every role.
+  public var structuresFolder: String { Folder(root).appending("structures") }
+
+  /// The label map of structures beside the tumour of a case.
+  public func structures(_ name: String) -> String {
+    Folder(structuresFolder).appending("\(name)_Structures.nii.gz")
+  }
+
   /// The image file of a case.
   public func image(_ role: Role, _ name: String) -> String {
     let modality: Modality = role == .sourceLabelled ? .ceT1 : .T2
@@ -42,8 +50,11 @@ public struct DataSetLayout2023: Hashable, Sendable {
 
   /// Makes all folders and the description of a 2023 data set.
   ///
+  /// - Parameter edition: what the labels mean: those of 2023, or with neighbours.
   /// - Throws: ``DataSetError`` where a folder cannot be made.
-  public func create(provenance: String) throws(DataSetError) {
+  public func create(
+    provenance: String, edition: Edition = .crossmoda2023
+  ) throws(DataSetError) {
     for path in Role.allCases.map(folder) + [truthFolder] {
       do {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -51,6 +62,6 @@ public struct DataSetLayout2023: Hashable, Sendable {
         throw DataSetError(path, "the folder cannot be made")
       }
     }
-    try DataSetDescription(edition: .crossmoda2023, provenance: provenance).write(at: root)
+    try DataSetDescription(edition: edition, provenance: provenance).write(at: root)
   }
 }

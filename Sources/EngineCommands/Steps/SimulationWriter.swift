@@ -19,6 +19,10 @@ struct SimulationPlan: Codable {
   var coarsening: Double
   /// Sites of held-out T2 alone; `nil` where there are none.
   var unseenSites: [String]?
+  /// Whether label maps of neighbouring structures are written, too; `nil` for no.
+  var structures: Bool?
+  /// What the labels mean; `nil` for those of 2023.
+  var edition: Edition?
 
   /// Every site, the unseen ones last.
   var allSites: [String] { sites + (unseenSites ?? []) }
@@ -93,10 +97,17 @@ func writeSimulation(
     if observer.shouldStop(), done + 1 < scans.count { throw RunInterrupted(stage: "simulate") }
   }
   try writeTruths(truths, to: fileURL(layout.truthFolder))
+  if plan.structures == true {
+    let table = StructureFiles.table(NeighbouringStructure.allCases.map { ($0.rawValue, $0.name) })
+    try Data(table.utf8).write(
+      to: fileURL(layout.structuresFolder).appending(path: StructureFiles.tableName),
+      options: .atomic)
+  }
   let sites = plan.allSites.joined(separator: " ")
   try layout.create(
     provenance: "simulated by kakehashi \(programVersion), seed \(plan.seed), sites \(sites), "
-      + "in-plane voxels times \(plan.coarsening); CC0-1.0")
+      + "in-plane voxels times \(plan.coarsening); CC0-1.0",
+    edition: plan.edition ?? .crossmoda2023)
   return scans.count
 }
 
@@ -121,9 +132,10 @@ private func write(
 ) throws {
   let imageFile = layout.image(scan.role, scan.name)
   let labelFile = layout.label(scan.role, scan.name)
-  let isDone = [imageFile, labelFile].allSatisfy { FileManager.default.fileExists(atPath: $0) }
-  guard !isDone else { return }
-  for file in [imageFile, labelFile] {
+  let structureFile = plan.structures == true ? layout.structures(scan.name) : nil
+  let files = [imageFile, labelFile, structureFile].compactMap { $0 }
+  guard !files.allSatisfy({ FileManager.default.fileExists(atPath: $0) }) else { return }
+  for file in files {
     try FileManager.default.createDirectory(
       at: fileURL(file).deletingLastPathComponent(), withIntermediateDirectories: true)
   }
@@ -131,8 +143,28 @@ private func write(
     site: scan.site, contrast: scan.contrast, seed: plan.seed, index: scan.patient
   ).scaled(inPlane: plan.coarsening)
   let result = simulate(patient, acquisition, seed: plan.seed)
-  try writeNIfTI(result.labels, to: labelFile)
+  var labels = result.labels
+  let withNeighbours = plan.edition == .crossmoda2023Neighbours
+  if withNeighbours || structureFile != nil {
+    let neighbours = neighbouringStructures(of: patient, on: labels.grid)
+    if let structureFile { try writeNIfTI(neighbours, to: structureFile) }
+    if withNeighbours { labels.addNeighbours(neighbours) }
+  }
+  try writeNIfTI(labels, to: labelFile)
   try writeNIfTI(result.image, to: imageFile, as: .int16)
+}
+
+extension LabelMap {
+  /// Labels background voxels 4 in the brainstem and 5 in the cerebellum.
+  fileprivate mutating func addNeighbours(_ neighbours: LabelMap) {
+    for n in voxels.indices where voxels[n] == 0 {
+      switch NeighbouringStructure(rawValue: neighbours.voxels[n]) {
+      case .brainstem: voxels[n] = 4
+      case .cerebellum: voxels[n] = 5
+      default: break
+      }
+    }
+  }
 }
 
 /// Writes what label maps do not hold: `patients.json`, and Koos grades as the challenge has them.

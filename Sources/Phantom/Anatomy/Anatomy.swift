@@ -23,9 +23,13 @@ struct Anatomy {
   }
 
   /// Appends a shape that is labelled but not seen, and returns its number.
-  mutating func outline(_ shape: Shape) -> Int {
-    let number = paint(.air, shape)
+  @discardableResult
+  mutating func outline(
+    _ shape: Shape, soft: Bool = false, as neighbour: NeighbouringStructure? = nil
+  ) -> Int {
+    let number = paint(.air, shape, soft: soft)
     structures[number].isVisible = false
+    structures[number].neighbour = neighbour
     return number
   }
 

@@ -52,12 +52,12 @@ struct Cerebrum {
       .cerebrospinalFluid,
       Shape.ellipsoid([0, 14, 15], [15, 12, 7])
         .union(.ellipsoid([0, -12, 16], [20, 17, 9]), blend: 4), soft: true)
+    let midbrain = Shape.cone(at(1, 6, -8, 6), at(1, 11, 2, 30), 8, 9)
+      .union(.cone(at(-1, 6, -8, 6), at(-1, 11, 2, 30), 8, 9), blend: 5)
+      .union(.cone([0, -16, 8], [0, -14, 24], 9, 9), blend: 5)
     anatomy.paint(
-      [(0, .whiteMatter)],
-      Shape.cone(at(1, 6, -8, 6), at(1, 11, 2, 30), 8, 9)
-        .union(.cone(at(-1, 6, -8, 6), at(-1, 11, 2, 30), 8, 9), blend: 5)
-        .union(.cone([0, -16, 8], [0, -14, 24], 9, 9), blend: 5), soft: true,
-      mixed: .grayMatter, mixture: 0.35, grain: 11)
+      [(0, .whiteMatter)], midbrain, soft: true, mixed: .grayMatter, mixture: 0.35, grain: 11)
+    anatomy.outline(midbrain, soft: true, as: .brainstem)
     anatomy.paint(.cerebrospinalFluid, .cone([0, -24, 4], [0, -17, 26], 0.9, 0.9), soft: true)
     anatomy.paint([(0, .dura)], .ellipsoid([0, 19, 7], [5, 4, 3.5]))
   }

@@ -48,7 +48,12 @@ struct PosteriorFossaParts {
     }
     anatomy.paint(
       .whiteMatter, brainstem, soft: true, mixed: .grayMatter, mixture: 0.4, grain: 12)
+    // The peduncles count as cerebellum, as in atlases, and the stem without them as brainstem.
+    anatomy.outline(hemispheres, soft: true, as: .cerebellum)
+    anatomy.outline(brainstem, soft: true, as: .cerebellum)
+    anatomy.outline(stem, soft: true, as: .brainstem)
     anatomy.paint(.cerebrospinalFluid, ventricle, soft: true)
+    anatomy.outline(ventricle, soft: true, as: .fourthVentricle)
     anatomy.paint(
       .cerebrospinalFluid, .ellipsoid([0, -60, -36], [8, 9, 7]), soft: true)
     paintVessels(into: &anatomy, using: &g)

@@ -18,6 +18,8 @@ struct Structure {
   var isSoft = false
   /// Whether it is painted; outlines of labels are not.
   var isVisible = true
+  /// The neighbour of tumours that it is part of; `nil` for everything else, which hides neighbours.
+  var neighbour: NeighbouringStructure?
   /// Mixes a second tissue into the innermost layer; 0 for none.
   var mixture: Float = 0
   var mixedTissue: UInt8 = 0

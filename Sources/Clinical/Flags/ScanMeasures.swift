@@ -1,0 +1,34 @@
+public import Imaging
+
+/// What a scan of a head shows without any label.
+///
+/// The image is turned to RAS first, so every measure is the same in any orientation. All are ratios of
+/// intensities: scaling an image changes none.
+public struct ScanMeasures: Codable, Hashable, Sendable {
+  /// Where the brightest fiftieth of the head's middle lies from its median, as a share of the
+  /// whole range: high where fluid is bright among brain, low where it is dark.
+  public var fluidBrightness: Double
+  /// The standard deviation of the noise over the median of the head's middle; `nil` where the
+  /// corners of the image were blanked.
+  public var noise: Double?
+  /// The mean signal of the air beside, before or behind the head, above that in the corners, over
+  /// the median of the head's middle; `nil` where no such air is in the image.
+  public var ghost: Double?
+  /// The share of voxels of the left and right borders that show tissue, the larger one.
+  public var cutHead: Double
+  /// The largest ratio of a difference between neighbouring slices to the median of the six around
+  /// it; `nil` for fewer than eight slices.
+  public var sliceJump: Double?
+
+  /// Measures a scan.
+  ///
+  /// - Complexity: O(*n*) in voxels.
+  public init(_ scan: Volume) {
+    let head = HeadImage(scan.reoriented(to: .ras))
+    fluidBrightness = head.fluidBrightness
+    noise = head.noise
+    ghost = head.ghost
+    cutHead = max(head.tissueShare(ofFace: 0), head.tissueShare(ofFace: head.size.x - 1))
+    sliceJump = head.sliceJump
+  }
+}
