@@ -52,11 +52,13 @@ CDCMTKItem *cdcmtk_item_append(CDCMTKItem *item, uint32_t tag, char **error) {
 
 bool cdcmtk_item_set_text(CDCMTKItem *item, uint32_t tag, const char *text, char **error) {
   return guarded(error, [&] {
-    if (*text) {
-      require(unwrap(item).putAndInsertOFStringArray(DcmTag(key(tag)), text));
-    } else {
-      require(unwrap(item).insertEmptyElement(DcmTag(key(tag))));
-    }
+    // putAndInsertString refuses numbers in binary; putString of an element takes all.
+    DcmElement *made = nullptr;
+    require(DcmItem::newDicomElement(made, DcmTag(key(tag))));
+    std::unique_ptr<DcmElement> element(made);
+    if (*text) require(element->putString(text));
+    require(unwrap(item).insert(element.get(), OFTrue));
+    element.release();
     return true;
   });
 }
