@@ -35,9 +35,16 @@ extension DICOMItem {
 
   /// The first code of a sequence.
   func code(_ tag: Tag) -> CodedConcept? {
-    guard let item = item(tag), let value = item.text(.codeValue),
-      let scheme = item.text(.codingSchemeDesignator)
-    else { return nil }
-    return CodedConcept(value, scheme, item.text(.codeMeaning) ?? "")
+    guard let item = item(tag), item.has(.codeValue) else { return nil }
+    return CodedConcept(item)
+  }
+}
+
+extension CodedConcept {
+  /// The code that an item holds; empty parts where it lacks them.
+  init(_ item: DICOMItem) {
+    self.init(
+      item.text(.codeValue) ?? "", item.text(.codingSchemeDesignator) ?? "",
+      item.text(.codeMeaning) ?? "")
   }
 }

@@ -36,7 +36,10 @@ extension VoxelGrid {
 
 extension FramePlane {
   /// Image Position (Patient), in LPS.
-  var positionLPS: [Double] {
+  var positionLPS: [Double] { Self.positionLPS(position) }
+
+  /// A position in RAS+ as three values in LPS.
+  static func positionLPS(_ position: SIMD3<Double>) -> [Double] {
     let p = flippedLPS(position)
     return [p.x, p.y, p.z]
   }
