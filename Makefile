@@ -11,7 +11,7 @@ SOURCES := Sources Tests Engine/Sources Benchmarks/Sources Package.swift Engine/
 help: ## List the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 24
 
-deps: ## Install what is missing: libdeflate, libtorch.
+deps: ## Install what is missing: libdeflate, DCMTK, OpenJPEG, libtorch.
 	@scripts/deps
 
 build: deps ## Build the kakehashi command (.build/release/kakehashi).

@@ -28,6 +28,7 @@ let package = Package(
     .executable(name: "kakehashi", targets: ["kakehashi"]),
     .library(name: "Imaging", targets: ["Imaging"]),
     .library(name: "NIfTI", targets: ["NIfTI"]),
+    .library(name: "DICOM", targets: ["DICOM"]),
     .library(name: "Evaluation", targets: ["Evaluation"]),
     .library(name: "Clinical", targets: ["Clinical"]),
     .library(name: "Reporting", targets: ["Reporting"]),
@@ -44,6 +45,15 @@ let package = Package(
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     module("NIfTI", ["Imaging", "CDeflate"]),
+    .systemLibrary(
+      name: "COpenJPEG", pkgConfig: "libopenjp2", providers: [.apt(["libopenjp2-7-dev"])]),
+    // DCMTK's own pkg-config file needs a package that Debian's does not install.
+    .target(
+      name: "CDCMTK", dependencies: ["COpenJPEG"],
+      linkerSettings: ["dcmjpeg", "dcmjpls", "dcmdata", "oflog", "ofstd"].map {
+        .linkedLibrary($0)
+      }),
+    module("DICOM", ["CDCMTK", "Imaging"]),
     module("DataSets", ["NIfTI", "Imaging"]),
     module("Phantom", ["Imaging"]),
     module("Preprocessing", ["Imaging"]),
@@ -82,7 +92,7 @@ let package = Package(
     module(
       "Commands",
       [
-        "Clinical", "DataSets", "Evaluation", "Imaging", "NIfTI", "Phantom", "Reporting",
+        "Clinical", "DICOM", "DataSets", "Evaluation", "Imaging", "NIfTI", "Phantom", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     module(
@@ -106,6 +116,7 @@ let package = Package(
       swiftSettings: strict),
     tests("Imaging", ["Imaging", "TestSupport"]),
     tests("NIfTI", ["NIfTI", "Imaging", "TestSupport"]),
+    tests("DICOM", ["DICOM", "NIfTI", "Imaging", "TestSupport"]),
     tests("DataSets", ["DataSets", "NIfTI", "Imaging", "TestSupport"]),
     tests("Phantom", ["Phantom", "Imaging", "TestSupport"]),
     tests("Preprocessing", ["Preprocessing", "Imaging", "TestSupport"]),

@@ -7,8 +7,8 @@ package struct TensorFreeCommand: ParsableCommand {
 
   /// In the order of the data's journey.
   package static let verbs: [any ParsableCommand.Type] = [
-    SimulateFollowUp.self, Shapes.self, Inspect.self, Flags.self, Measure.self, Koos.self,
-    FollowUp.self, Evaluate.self, Rank.self, CheckSubmission.self, Compare.self,
+    SimulateFollowUp.self, Shapes.self, Convert.self, Inspect.self, Flags.self, Measure.self,
+    Koos.self, FollowUp.self, Evaluate.self, Rank.self, CheckSubmission.self, Compare.self,
     StudyMeasures.self, StudyKoos.self, StudyFlags.self, StudyFollowUp.self,
   ]
 

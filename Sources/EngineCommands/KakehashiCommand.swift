@@ -16,8 +16,8 @@ public struct KakehashiCommand: ParsableCommand {
     version: programVersion,
     // In the order of the data's journey.
     subcommands: [
-      Simulate.self, SimulateFollowUp.self, Shapes.self, Inspect.self, Flags.self, Train.self,
-      Predict.self, Measure.self, Koos.self, FollowUp.self, Evaluate.self, Rank.self,
+      Simulate.self, SimulateFollowUp.self, Shapes.self, Convert.self, Inspect.self, Flags.self,
+      Train.self, Predict.self, Measure.self, Koos.self, FollowUp.self, Evaluate.self, Rank.self,
       CheckSubmission.self, Compare.self, WriteReport.self, Demo.self, StudyMeasures.self,
       StudyKoos.self, StudyFlags.self, StudyFollowUp.self,
     ])

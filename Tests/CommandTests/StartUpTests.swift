@@ -7,8 +7,8 @@ import Testing
 @Suite("One command of two programs")
 struct StartUpTests {
   private let tensorFree = [
-    "shapes", "inspect", "evaluate", "rank", "check-submission", "compare", "simulate-follow-up",
-    "follow-up", "study-follow-up",
+    "shapes", "convert", "inspect", "evaluate", "rank", "check-submission", "compare",
+    "simulate-follow-up", "follow-up", "study-follow-up",
   ]
 
   @Test("The help lists every verb, those without tensors and the others")

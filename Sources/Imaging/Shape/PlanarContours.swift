@@ -86,7 +86,7 @@ public struct PlanarContours: Hashable, Sendable {
   }
 
   /// Where a row meets the curves, ascending; an even number.
-  private static func crossings(of curves: [[SIMD2<Double>]], at y: Double) -> [Double] {
+  static func crossings(of curves: [[SIMD2<Double>]], at y: Double) -> [Double] {
     var result: [Double] = []
     for curve in curves {
       for n in curve.indices {
