@@ -44,7 +44,11 @@ struct SignInLimiter {
     }
   }
 
-  mutating func succeeded(name: String) { failures[Self.key(name: name)] = nil }
+  /// Forgets a name's failures, and the one at this address that was no failure.
+  mutating func succeeded(name: String, address: String) {
+    failures[Self.key(name: name)] = nil
+    failures[Self.key(address: address)]?.count -= 1
+  }
 
   private func wait(_ entry: Failures?, allowed: Int, _ now: Date) -> TimeInterval {
     guard let entry, entry.count >= allowed else { return 0 }
