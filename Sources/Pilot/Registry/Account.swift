@@ -1,5 +1,5 @@
 package import Foundation
-package import GRDB
+import GRDB
 
 /// What somebody may do.
 package enum Role: String, Codable, Sendable, CaseIterable {

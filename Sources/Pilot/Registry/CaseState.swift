@@ -38,11 +38,12 @@ extension CaseState {
 
   /// Whether a case may go from this state to another one.
   ///
-  /// A failed case may be tried once more by hand, which makes it stable.
+  /// A failed case may be tried once more by hand, and a failed or refused one is tried again when more
+  /// of its slices arrive; both make it stable.
   package func canBecome(_ next: CaseState) -> Bool {
     switch (self, next) {
     case (.received, .stable), (.stable, .fetching), (.fetching, .segmenting),
-      (.segmenting, .measuring), (.measuring, .sending), (.sending, .done), (.failed, .stable):
+      (.segmenting, .measuring), (.measuring, .sending), (.sending, .done), (.failed, .stable), (.refused, .stable):
       true
     case (_, .refused): !isFinal
     case (_, .failed): Self.claimable.contains(self)

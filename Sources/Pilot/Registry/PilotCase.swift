@@ -1,5 +1,5 @@
 package import Foundation
-package import GRDB
+import GRDB
 
 /// One series to be segmented by one model: the unit of the queue, the worklist and the gates.
 ///
@@ -17,6 +17,8 @@ package struct PilotCase: Codable, Sendable, Hashable, Identifiable {
   package var modelHash: String
   /// Where the series is fetched from: `folder:PATH` or `orthanc:IDENTIFIER`.
   package var source: String
+  /// The slices that the series had when it was last looked at.
+  package var slices = 0
   /// The pilot's stage when the case came in, from 1 to 4.
   package var stage: Stage
   /// Where it stands.

@@ -24,6 +24,10 @@ extension Registry {
       t.primaryKey("name", .text)
       t.column("value", .integer).notNull()
     }
+    try db.create(table: "auditEntry") { t in
+      t.autoIncrementedPrimaryKey("id")
+      t.column("body", .text).notNull()
+    }
   }
 
   private static func createCases(_ db: Database) throws {
@@ -40,6 +44,7 @@ extension Registry {
       t.column("seriesUID", .text).notNull()
       t.column("modelHash", .text).notNull()
       t.column("source", .text).notNull()
+      t.column("slices", .integer).notNull()
       t.column("stage", .integer).notNull()
       t.column("state", .text).notNull().indexed()
       t.column("reason", .text)

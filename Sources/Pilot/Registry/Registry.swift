@@ -16,6 +16,7 @@ package import GRDB
 /// | `agreement` | ``Agreement`` | row; one a case, reference and structure |
 /// | `stageChange`, `signOff` | ``StageChange``, ``SignOff``, ``Stage`` | row |
 /// | `cursor` | ``Registry/cursor(_:)`` | name |
+/// | `auditEntry` | ``AuditEntry``, written by `db.audit(...)` | row |
 ///
 /// Read with `registry.database.read { db in ... }`, write with `write`; a write is one transaction
 /// that takes the lock at once, so two processes never decide on the same state. Dates are stored
@@ -23,6 +24,8 @@ package import GRDB
 package final class Registry: Sendable {
   /// The database; any GRDB request works on it.
   package let database: DatabasePool
+  /// The file.
+  package let path: String
   /// The clock; tests set their own.
   package let now: @Sendable () -> Date
 
@@ -38,6 +41,7 @@ package final class Registry: Sendable {
       try db.execute(sql: "PRAGMA synchronous = FULL")
     }
     database = try DatabasePool(path: path, configuration: configuration)
+    self.path = path
     self.now = now
     let migrator = Self.migrator
     guard try database.read(migrator.hasBeenSuperseded) == false else {

@@ -1,5 +1,5 @@
 package import Foundation
-package import GRDB
+import GRDB
 
 /// A file made for a case, and whether it was sent.
 package struct ResultObject: Codable, Sendable, Hashable {

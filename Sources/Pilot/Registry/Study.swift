@@ -1,5 +1,5 @@
 package import Foundation
-package import GRDB
+import GRDB
 
 /// The study of a case: what staff need to find the patient in their own systems.
 ///
