@@ -2,6 +2,7 @@ import FlyingFox
 import Foundation
 import GRDB
 import Reporting
+import Synchronization
 
 extension ReviewSite {
   /// A case as the visitor may judge it now.

@@ -59,7 +59,7 @@ struct PageRequest: Sendable {
     for pair in String(decoding: body, as: UTF8.self).split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         .map { part in
-          let text = part.replacing("+", with: " ")
+          let text = String(part.replacing("+", with: " "))
           return text.removingPercentEncoding ?? text
         }
       result[parts[0]] = parts.count == 2 ? parts[1] : ""

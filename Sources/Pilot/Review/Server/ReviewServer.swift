@@ -1,6 +1,6 @@
 import FlyingFox
 import FlyingSocks
-package import Foundation
+import Foundation
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,6 @@
+import FlyingFox
 import Foundation
-import Reporting
+import GRDB
 
 extension ReviewSite {
   /// Finds what answers a request, after what is true for all: the host is this one, a form comes

@@ -1,5 +1,6 @@
+import FlyingFox
 import Foundation
-import GRDB
+import Synchronization
 
 extension ReviewSite {
   /// The administrators' page of accounts, and what its forms do.

@@ -1,5 +1,7 @@
 import FlyingFox
 import Foundation
+import GRDB
+import Synchronization
 
 extension ReviewSite {
   /// The longest name and password that are looked at.
