@@ -83,6 +83,7 @@ let package = Package(
         "Imaging", "NIfTI", "Reporting",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     // The command: verbs without tensors, verbs with them, and the program that chooses.
@@ -128,7 +129,12 @@ let package = Package(
         "TestSupport",
       ]),
     tests("Reporting", ["Reporting", "Evaluation", "Imaging", "TestSupport"]),
-    tests("Pilot", ["Pilot", "NIfTI", "Imaging", "TestSupport"]),
+    tests(
+      "Pilot",
+      [
+        "kakehashi", "Pilot", "NIfTI", "Imaging", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests("Command", ["kakehashi", "Commands", "Evaluation", "NIfTI", "Imaging", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],

@@ -8,6 +8,8 @@ package import Foundation
 /// cases/ID/series/         the DICOM files as they came
 ///          scan.nii.gz     the volume
 ///          labels.nii.gz   the segmentation, on the volume's grid
+///          segment.json    what the segmenting program printed
+///          steps.log       what all programs said; may name the patient
 ///          measures.json   ``CaseMeasures``
 ///          results/        what is sent: SEG, RTSTRUCT, SR
 /// work/TOKEN/              what a worker has not finished; safe to delete while none runs
@@ -58,6 +60,10 @@ package struct CaseFolder: Hashable, Sendable {
   package var scan: URL { root.appending(path: "scan.nii.gz") }
   /// The segmentation.
   package var labels: URL { root.appending(path: "labels.nii.gz") }
+  /// What the segmenting program printed.
+  package var segmentOutput: URL { root.appending(path: "segment.json") }
+  /// What all programs said.
+  package var log: URL { root.appending(path: "steps.log") }
   /// What was measured.
   package var measures: URL { root.appending(path: "measures.json") }
   /// What is sent.

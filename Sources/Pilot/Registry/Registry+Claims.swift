@@ -52,6 +52,7 @@ extension Registry {
           next.updatedAt = now
           next.release()
           try next.update(db)
+          try db.audit(next.entry("fail", at: now))
           continue
         }
         next.claims += 1
@@ -89,6 +90,7 @@ extension Registry {
     _ claim: inout Claim, to state: CaseState, seconds: Double = 0,
     changing change: (Database, inout PilotCase) throws -> Void = { _, _ in }
   ) throws {
+    let now = now()
     claim.case = try self.change(claim) { db, held in
       precondition(held.state.canBecome(state), "\(held.state) never becomes \(state)")
       held.state = state
@@ -98,15 +100,18 @@ extension Registry {
       if state == .done { held.reason = nil }
       if state.isFinal { held.release() }
       try change(db, &held)
+      try db.audit(held.entry("advance", at: now))
     }
   }
 
   /// Refuses a case for good.
   package func refuse(_ claim: Claim, because reason: String) throws {
-    try change(claim) { _, held in
+    let now = now()
+    try change(claim) { db, held in
       held.state = .refused
       held.reason = reason
       held.release()
+      try db.audit(held.entry("refuse", at: now))
     }
   }
 
@@ -116,7 +121,7 @@ extension Registry {
     policy: RetryPolicy = RetryPolicy()
   ) throws {
     let now = now()
-    try change(claim) { _, held in
+    try change(claim) { db, held in
       held.attempts += 1
       held.claims = 0
       held.computeSeconds += seconds
@@ -124,6 +129,24 @@ extension Registry {
       if held.attempts >= policy.attempts { held.state = .failed }
       held.nextAttemptAt = now.addingTimeInterval(policy.delay(after: held.attempts))
       held.release()
+      try db.audit(
+        held.entry(
+          held.state == .failed ? "fail" : "rest after an error", at: now,
+          change: ["attempt": "\(held.attempts)"]))
+    }
+  }
+
+  /// Notes that a result is where it belongs.
+  func noteSent(_ claim: Claim, _ result: ResultObject, receipt: String) throws {
+    let now = now()
+    try change(claim) { db, held in
+      var sent = result
+      sent.sentAt = now
+      sent.receipt = receipt
+      try sent.update(db)
+      try db.audit(
+        held.entry(
+          "send", at: now, change: ["file": result.name, "sha256": result.sha256]))
     }
   }
 
