@@ -37,6 +37,9 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     .package(path: "Engine"),
   ],
   targets: [
@@ -88,11 +91,22 @@ let package = Package(
 
     // What people see.
     module("Reporting", ["Clinical", "Evaluation", "Imaging"]),
+    // The hospital pilot: registry, audit, stages, gateway, review.
+    module(
+      "Pilot",
+      [
+        "Imaging", "NIfTI", "Reporting",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     // The command: verbs without tensors, verbs with them, and the program that chooses.
     module(
       "Commands",
       [
-        "Clinical", "DICOM", "DataSets", "Evaluation", "Imaging", "NIfTI", "Phantom", "Reporting",
+        "Clinical", "DICOM", "DataSets", "Evaluation", "Imaging", "NIfTI", "Phantom", "Pilot",
+        "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     module(
@@ -133,6 +147,12 @@ let package = Package(
         "TestSupport",
       ]),
     tests("Reporting", ["Reporting", "Clinical", "Evaluation", "Imaging", "TestSupport"]),
+    tests(
+      "Pilot",
+      [
+        "kakehashi", "Pilot", "NIfTI", "Imaging", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests("Command", ["kakehashi", "Commands", "Evaluation", "NIfTI", "Imaging", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],

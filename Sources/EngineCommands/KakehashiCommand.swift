@@ -18,8 +18,9 @@ public struct KakehashiCommand: ParsableCommand {
     subcommands: [
       Simulate.self, SimulateFollowUp.self, Shapes.self, Convert.self, Inspect.self, Flags.self,
       Train.self, Predict.self, Measure.self, Koos.self, FollowUp.self, Evaluate.self, Rank.self,
-      CheckSubmission.self, Compare.self, WriteReport.self, Demo.self, StudyMeasures.self,
-      StudyKoos.self, StudyFlags.self, StudyFollowUp.self,
+      CheckSubmission.self, Compare.self, WriteReport.self, Demo.self,
+      Serve.self, Work.self, StageVerb.self, AuditVerb.self,
+      StudyMeasures.self, StudyKoos.self, StudyFlags.self, StudyFollowUp.self,
     ])
 
   /// A command for the parser.

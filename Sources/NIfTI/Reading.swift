@@ -27,12 +27,14 @@ public func readNIfTI(_ path: String) throws(NIfTIError) -> NIfTIImage {
 ///
 /// Rounding, not truncation, because scaling decodes label 1 as 0.9999999998 in public data sets.
 ///
+/// - Parameter limit: bytes that a compressed file may hold; a larger one is refused before they are
+///   in memory. For files from strangers: a few megabytes may hold gigabytes.
 /// - Throws: ``NIfTIError``; a value more than 0.01 from a whole number, below 0, above 255 or
 ///   NaN is refused with the value and the voxel.
 public func readNIfTILabels(
-  _ path: String
+  _ path: String, limit: Int = .max
 ) throws(NIfTIError) -> (labels: LabelMap, header: NIfTIHeader) {
-  var stored = try StoredVoxels(reading: path)
+  var stored = try StoredVoxels(reading: path, limit: limit)
   let header = stored.header
   if let labels = stored.takePlainBytes() {
     return (LabelMap(grid: header.grid, voxels: labels), header)
@@ -71,9 +73,9 @@ public func readNIfTIHeader(_ path: String) throws(NIfTIError) -> NIfTIHeader {
 
 extension StoredVoxels {
   /// Reads, inflates and checks a file up to, but not including, its voxel values.
-  init(reading path: String) throws(NIfTIError) {
+  init(reading path: String, limit: Int = .max) throws(NIfTIError) {
     let file = try FileBytes.read(path).bytes
-    let bytes = Gzip.isCompressed(file) ? try Gzip.inflate(file, path: path) : file
+    let bytes = Gzip.isCompressed(file) ? try Gzip.inflate(file, path: path, limit: limit) : file
     let header = try NIfTIHeader(
       parsing: bytes.prefix(NIfTIHeader.longestByteCount), path: path)
     try header.checkLength(bytes.count, path: path)

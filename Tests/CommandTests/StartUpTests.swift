@@ -8,7 +8,7 @@ import Testing
 struct StartUpTests {
   private let tensorFree = [
     "shapes", "convert", "inspect", "evaluate", "rank", "check-submission", "compare",
-    "simulate-follow-up", "follow-up", "study-follow-up",
+    "simulate-follow-up", "follow-up", "study-follow-up", "serve", "work", "stage", "audit",
   ]
 
   @Test("The help lists every verb, those without tensors and the others")

@@ -11,15 +11,20 @@ enum Gzip {
   static func isCompressed(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
 
   /// The content of all members of a gzip file; zeros after the last one are padding.
-  static func inflate(_ bytes: [UInt8], path: String) throws(NIfTIError) -> [UInt8] {
+  ///
+  /// - Parameter limit: bytes of content beyond which the file is refused before they are in memory.
+  static func inflate(
+    _ bytes: [UInt8], path: String, limit: Int = .max
+  ) throws(NIfTIError) -> [UInt8] {
     guard bytes.count >= 18 else {
       throw NIfTIError(
         .corruptGzip, path: path,
         "a gzip stream has at least 18 bytes, this file has \(bytes.count)")
     }
-    var (content, used) = try member(bytes, from: 0, path: path)
+    var (content, used) = try member(bytes, from: 0, path: path, allowed: limit)
     while used < bytes.count, bytes[used...].contains(where: { $0 != 0 }) {
-      let (more, step) = try member(bytes, from: used, path: path)
+      let (more, step) = try member(
+        bytes, from: used, path: path, allowed: limit - content.count)
       content += more
       used += step
     }
@@ -27,13 +32,13 @@ enum Gzip {
   }
 
   private static func member(
-    _ bytes: [UInt8], from start: Int, path: String
+    _ bytes: [UInt8], from start: Int, path: String, allowed: Int
   ) throws(NIfTIError) -> (content: [UInt8], used: Int) {
     guard let decompressor = libdeflate_alloc_decompressor() else {
       throw NIfTIError(.unreadable, path: path, "there is no memory to decompress it")
     }
     defer { libdeflate_free_decompressor(decompressor) }
-    let limit = (bytes.count - start) * largestRatio
+    let limit = min((bytes.count - start) * largestRatio, allowed)
     // The last four bytes hold the length modulo 2^32: exact for the usual single member, and
     // only a first guess otherwise.
     let stated = bytes.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -50,6 +55,11 @@ enum Gzip {
         if result != LIBDEFLATE_SUCCESS { count = 0 }
       }
       if result == LIBDEFLATE_SUCCESS { return (content, used) }
+      if result == LIBDEFLATE_INSUFFICIENT_SPACE, capacity >= allowed {
+        throw NIfTIError(
+          .corruptGzip, path: path,
+          "expected at most \(allowed) bytes of content from byte \(start), found more")
+      }
       guard result == LIBDEFLATE_INSUFFICIENT_SPACE, capacity < limit else {
         throw NIfTIError(
           .corruptGzip, path: path,

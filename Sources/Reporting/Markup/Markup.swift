@@ -2,49 +2,49 @@
 ///
 /// `"<td>\(name)</td>"` is safe whatever the name holds; markup interpolated into markup stays as
 /// it is. The type is what keeps the two apart: there is no way to forget to escape.
-struct Markup: ExpressibleByStringInterpolation, Hashable, Sendable {
+package struct Markup: ExpressibleByStringInterpolation, Hashable, Sendable {
   /// The markup as text.
-  var text: String
+  package var text: String
 
-  init(stringLiteral value: String) { text = value }
+  package init(stringLiteral value: String) { text = value }
 
-  init(stringInterpolation: Interpolation) { text = stringInterpolation.text }
+  package init(stringInterpolation: Interpolation) { text = stringInterpolation.text }
 
   /// Collects literal pieces as they are and interpolated text escaped.
-  struct Interpolation: StringInterpolationProtocol {
+  package struct Interpolation: StringInterpolationProtocol {
     var text = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) {
+    package init(literalCapacity: Int, interpolationCount: Int) {
       text.reserveCapacity(literalCapacity + 16 * interpolationCount)
     }
 
-    mutating func appendLiteral(_ literal: String) { text += literal }
+    package mutating func appendLiteral(_ literal: String) { text += literal }
 
-    mutating func appendInterpolation(_ string: String) { text += escaped(string) }
+    package mutating func appendInterpolation(_ string: String) { text += escaped(string) }
 
-    mutating func appendInterpolation(_ number: Int) { text += String(number) }
+    package mutating func appendInterpolation(_ number: Int) { text += String(number) }
 
-    mutating func appendInterpolation(_ markup: Markup) { text += markup.text }
+    package mutating func appendInterpolation(_ markup: Markup) { text += markup.text }
 
-    mutating func appendInterpolation(_ markups: [Markup]) {
+    package mutating func appendInterpolation(_ markups: [Markup]) {
       for markup in markups { text += markup.text }
     }
 
     /// A coordinate with at most two decimals: no browser shows more, and files stay small.
-    mutating func appendInterpolation(_ coordinate: Double) { text += decimal(coordinate, 2) }
+    package mutating func appendInterpolation(_ coordinate: Double) { text += decimal(coordinate, 2) }
   }
 
-  static func + (first: Markup, second: Markup) -> Markup {
+  package static func + (first: Markup, second: Markup) -> Markup {
     var result = first
     result.text += second.text
     return result
   }
 
-  static func += (first: inout Markup, second: Markup) { first.text += second.text }
+  package static func += (first: inout Markup, second: Markup) { first.text += second.text }
 }
 
 /// Text with the five characters that mean something in HTML replaced.
-func escaped(_ text: String) -> String {
+package func escaped(_ text: String) -> String {
   var result = ""
   result.reserveCapacity(text.utf8.count)
   for scalar in text.unicodeScalars {

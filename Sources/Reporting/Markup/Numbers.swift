@@ -4,7 +4,7 @@ let noFigure = "–"
 /// A number with exactly so many decimals, halves rounded away from zero; "–" unless finite.
 ///
 /// Own code, because Foundation's formatting is slow and follows the locale.
-func fixed(_ value: Double?, _ decimals: Int) -> String {
+package func fixed(_ value: Double?, _ decimals: Int) -> String {
   guard let value, value.isFinite, abs(value) < 1e12 else { return noFigure }
   var scale = 1.0
   for _ in 0..<decimals { scale *= 10 }
@@ -41,7 +41,7 @@ func percentage(_ share: Double?) -> String {
 }
 
 /// A duration as people say it: "0.4 s", "12 s", "3 min 5 s", "2 h 7 min".
-func duration(_ seconds: Double) -> String {
+package func duration(_ seconds: Double) -> String {
   guard seconds.isFinite, seconds >= 0 else { return noFigure }
   if seconds < 9.95 { return "\(fixed(seconds, 1)) s" }
   let whole = Int(seconds.rounded())

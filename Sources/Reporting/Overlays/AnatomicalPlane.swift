@@ -33,10 +33,10 @@ public enum AnatomicalPlane: String, Codable, Hashable, Sendable, CaseIterable {
   }
 
   /// The letter of the body side at the picture's left edge.
-  var leftLetter: String { self == .sagittal ? "A" : "R" }
+  package var leftLetter: String { self == .sagittal ? "A" : "R" }
 
   /// The letter of the body side at the picture's top edge.
-  var topLetter: String { self == .axial ? "A" : "S" }
+  package var topLetter: String { self == .axial ? "A" : "S" }
 
   /// The letter of the body side at the picture's right edge.
   var rightLetter: String { self == .sagittal ? "P" : "L" }

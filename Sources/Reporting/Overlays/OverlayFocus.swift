@@ -57,7 +57,7 @@ public struct OverlayFocus: Hashable, Sendable {
 
 extension VoxelGrid {
   /// The voxel axis that runs most nearly along a world direction.
-  fileprivate func axis(along direction: SIMD3<Double>) -> Int {
+  func axis(along direction: SIMD3<Double>) -> Int {
     let alignment = (0..<3).map { axis in
       let column = affine[column: axis]
       return abs((column * direction).sum()) / column.length

@@ -1,0 +1,106 @@
+package import ArgumentParser
+import Dispatch
+import Foundation
+import Pilot
+import Synchronization
+
+/// Serves the pilot's review page, and manages who may use it.
+package struct Review: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    abstract: "Serves the page where staff judge results, and manages its accounts.",
+    discussion: """
+      Examples:
+        kakehashi review users add ueda --role lead --display "Dr Ueda" --pilot pilot/
+        kakehashi review add scan.nii.gz labels.nii.gz --patient "Test^One" --pilot pilot/
+        kakehashi review --pilot pilot/            # http://127.0.0.1:8043
+      """,
+    subcommands: [ReviewServe.self, ReviewUsers.self, ReviewAdd.self],
+    defaultSubcommand: ReviewServe.self)
+
+  package init() {}
+}
+
+/// The pilot's folder, which all verbs about it take.
+struct PilotFolderOption: ParsableArguments {
+  @Option(help: "The pilot's folder; it is made where it is missing.")
+  var pilot: String
+
+  func open() throws -> (folder: PilotFolder, registry: Registry) {
+    let folder = try PilotFolder(pilot)
+    return (folder, try Registry(path: folder.registry))
+  }
+}
+
+/// Serves the page until it is interrupted.
+struct ReviewServe: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serves the page until Ctrl-C.",
+    discussion: """
+      Listens on this machine alone unless told otherwise. To be reached by others it needs a proxy
+      that speaks TLS: see Documentation/Guides/review.md.
+      """)
+
+  @OptionGroup var pilot: PilotFolderOption
+
+  @Option(help: "The port.")
+  var port: UInt16 = 8043
+
+  @Option(help: "A name that browsers call this server by; may be repeated.")
+  var host: [String] = []
+
+  @Flag(help: "A proxy on this machine speaks TLS: cookies are sent over TLS alone.")
+  var behindProxy = false
+
+  @Option(help: "The cases a second reader judges: none, doubtful or all.")
+  var secondReader: SecondReading = .doubtful
+
+  @Option(help: "The largest corrected label file in MiB.")
+  var largestUpload = 64
+
+  mutating func validate() throws {
+    guard (1...1024).contains(largestUpload) else {
+      throw ValidationError("--largest-upload expects 1 to 1024 MiB, found \(largestUpload)")
+    }
+  }
+
+  func run() throws {
+    let (folder, registry) = try pilot.open()
+    guard try registry.accounts().contains(where: \.isActive) else {
+      throw CommandError(
+        "\(pilot.pilot): nobody may sign in; add somebody with kakehashi review users add")
+    }
+    var options = ReviewOptions(folder: folder)
+    options.port = port
+    options.hosts = host
+    options.isBehindProxy = behindProxy
+    options.secondReading = secondReader
+    options.largestUpload = largestUpload << 20
+    let server = try ReviewServer(options, registry: registry)
+    try waiting {
+      async let running: Void = server.run()
+      let port = try await server.waitUntilListening()
+      print("http://127.0.0.1:\(port)")
+      // The line is wanted at once by whoever started this with a pipe.
+      fflush(nil)
+      try await running
+    }
+  }
+}
+
+extension SecondReading: ExpressibleByArgument {}
+
+/// Runs asynchronous work from a command that is not, and waits for it.
+private func waiting(_ work: @escaping @Sendable () async throws -> Void) throws {
+  let done = DispatchSemaphore(value: 0)
+  let failure = Mutex<(any Error)?>(nil)
+  Task.detached {
+    do {
+      try await work()
+    } catch {
+      failure.withLock { $0 = error }
+    }
+    done.signal()
+  }
+  done.wait()
+  if let error = failure.withLock({ $0 }) { throw error }
+}

@@ -1,0 +1,100 @@
+package import ArgumentParser
+import Foundation
+import Pilot
+
+/// Shows and changes the pilot's stage.
+package struct StageVerb: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "stage",
+    abstract: "Shows where the pilot stands, and moves it through its gates.",
+    discussion: """
+      Stage 1 works on existing data, 2 silently, 3 with staff who judge each result, 4 in routine.
+
+      Examples:
+        kakehashi stage status --html status.html --language ja
+        kakehashi stage sign-off --name tanaka --role lead
+        kakehashi stage advance --by tanaka
+        kakehashi stage fall-back --by tanaka --reason "new scanner"
+      """,
+    subcommands: [Status.self, SignOffStage.self, Advance.self, FallBackStage.self],
+    defaultSubcommand: Status.self)
+
+  package init() {}
+
+  struct Status: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Prints the stage, its gate and the cost so far.")
+
+    @OptionGroup var pilot: PilotOptions
+
+    @Option(help: "Write a page for managers, made to be printed, to this file.")
+    var html: String?
+
+    @Option(help: "en or ja.")
+    var language = "en"
+
+    func validate() throws {
+      guard PageLanguage(rawValue: language) != nil else {
+        throw ValidationError("--language: expected en or ja, found \(language)")
+      }
+    }
+
+    func run() throws {
+      let page = try StatusPage(
+        pilot.registry(), pilot.configuration().gates,
+        language: PageLanguage(rawValue: language) ?? .english)
+      if let html { try writeOutput(Data(page.html().utf8), to: html) }
+      print(page.text())
+    }
+  }
+
+  struct SignOffStage: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "sign-off", abstract: "Signs for the next stage, by name and role.")
+
+    @OptionGroup var pilot: PilotOptions
+    @Option(help: "The account of who signs.") var name: String
+    @Option(help: "The role in which it is signed: reader, lead or admin.") var role: String
+    @Option(help: "What is to be remembered with it.") var comment = ""
+
+    func run() throws {
+      guard let role = Role(rawValue: role) else {
+        throw CommandError("--role: expected reader, lead or admin, found \(role)")
+      }
+      let registry = try pilot.registry()
+      try registry.signOff(name: name, role: role, comment: comment)
+      try registry.flushAudit()
+    }
+  }
+
+  struct Advance: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Goes on to the next stage if the gate is open; else says what is missing.")
+
+    @OptionGroup var pilot: PilotOptions
+    @Option(help: "The account of who decides: a lead or an admin.") var by: String
+
+    func run() throws {
+      let registry = try pilot.registry()
+      let change = try registry.advanceStage(pilot.configuration().gates, by: by)
+      try registry.flushAudit()
+      print("stage \(change.from.rawValue) -> \(change.to.rawValue)")
+    }
+  }
+
+  struct FallBackStage: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "fall-back", abstract: "Goes back one stage, at once.")
+
+    @OptionGroup var pilot: PilotOptions
+    @Option(help: "The account of who decides; any role may.") var by: String
+    @Option(help: "Why, in one sentence.") var reason: String
+
+    func run() throws {
+      let registry = try pilot.registry()
+      let change = try registry.fallBack(because: reason, by: by)
+      try registry.flushAudit()
+      print("stage \(change.from.rawValue) -> \(change.to.rawValue)")
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import FlyingFox
+import Foundation
+import GRDB
+import Reporting
+import Synchronization
+
+extension ReviewSite {
+  /// A case as the visitor may judge it now.
+  private struct Open {
+    let `case`: PilotCase
+    let study: Study
+    let readings: Readings
+    let turn: Judgement.Turn
+    let account: Account
+  }
+
+  /// Everything below `/cases/ID`.
+  func caseRoute(_ request: PageRequest, _ visitor: Visitor) async throws -> PageResponse {
+    let account = try visitor.requireRole(.reader, .lead)
+    let id = request.path[1]
+    // Identifiers are hexadecimal: whatever else is asked for does not exist.
+    guard id.wholeMatch(of: /[0-9a-f]{1,64}/) != nil, let found = try cases.find(id) else {
+      throw Refusal.missing
+    }
+    let attention = found.case.attention ?? 0.5
+    guard case .waits(let turn) = found.readings.state(cases.policy, attention: attention),
+      found.readings.allows(account, turn: turn)
+    else {
+      throw Refusal(
+        status: .conflict, english: "This case is judged, or not yours to judge.",
+        japanese: "この症例は判定済みか、判定の対象ではありません。")
+    }
+    let open = Open(
+      case: found.case, study: found.study, readings: found.readings, turn: turn, account: account)
+    switch (request.method, request.path.dropFirst(2).first, request.path.count) {
+    case ("GET", nil, 2): return .text(try await show(open, visitor))
+    case ("GET", "slices", 5): return try await slice(request, open)
+    case ("GET", "scan.nii.gz", 3): return try download(cases.files.image(id))
+    case ("GET", "labels.nii.gz", 3): return try download(cases.files.labels(id))
+    case ("POST", "correction", 3): return try upload(request, open, visitor)
+    case ("POST", "judgement", 3): return try await judge(request, open, visitor)
+    default: throw Refusal.missing
+    }
+  }
+
+  private func show(
+    _ open: Open, _ visitor: Visitor, complaint: String? = nil
+  ) async throws -> String {
+    let id = open.case.id
+    let now = registry.now()
+    sessions.withLock { $0.open(id, token: visitor.token, now: now) }
+    if complaint == nil {
+      try await registry.database.write { db in
+        try db.audit(
+          AuditEntry(
+            at: now, by: open.account.name, action: "open case", caseID: id,
+            model: open.case.modelHash))
+      }
+    }
+    let list = try cases.worklist(for: open.account).map(\.case.id)
+    let after = list.firstIndex(of: id).map { list[($0 + 1)...].first ?? list.first }
+    let next = after.flatMap(\.self).flatMap { $0 == id ? nil : "/cases/\($0)" }
+    return casePage(
+      visitor.context,
+      CaseView(
+        case: open.case, study: open.study, turn: open.turn,
+        disputed: open.turn == .adjudication ? open.readings.judgements : [],
+        stacks: try await images.stacks(
+          image: cases.files.image(id), labels: cases.files.labels(id)),
+        next: next, complaint: complaint))
+  }
+
+  private func slice(_ request: PageRequest, _ open: Open) async throws -> PageResponse {
+    guard let plane = AnatomicalPlane(rawValue: request.path[3]),
+      let number = Int(request.path[4].replacing(/\.png$/, with: ""))
+    else { throw Refusal.missing }
+    func value(_ name: String, _ range: ClosedRange<Double>, _ usual: Double) -> Double {
+      let found = request.query[name].flatMap(Double.init) ?? usual
+      return found.isFinite ? min(max(found, range.lowerBound), range.upperBound) : usual
+    }
+    let look = SliceLook(
+      level: value("level", -0.5...1.5, 0.5), window: value("window", 0.05...4, 1),
+      showsContours: request.query["contours"] != "0", zoom: value("zoom", 1...8, 1))
+    let stacks = try await images.stacks(
+      image: cases.files.image(open.case.id), labels: labels(request.query["labels"], open))
+    guard let stack = stacks[plane] else { throw Refusal.missing }
+    return PageResponse(
+      contentType: "image/png", body: Data(stack.png(slice: number, look: look)))
+  }
+
+  /// The labels to show: the proposal, or for a lead who adjudicates one reader's correction.
+  private func labels(_ name: String?, _ open: Open) throws(Refusal) -> URL {
+    guard let name, name != "proposed" else { return cases.files.labels(open.case.id) }
+    guard open.turn == .adjudication, let turn = Judgement.Turn(rawValue: name),
+      let correction = open.readings.judgement(turn)?.correction
+    else { throw .missing }
+    return cases.files.url(correction)
+  }
+
+  private func download(_ file: URL) throws -> PageResponse {
+    .download(
+      try Data(contentsOf: file), type: "application/gzip", name: file.lastPathComponent)
+  }
+
+  private func upload(
+    _ request: PageRequest, _ open: Open, _ visitor: Visitor
+  ) throws -> PageResponse {
+    guard request.contentType == "application/octet-stream" else {
+      throw Refusal(
+        status: .unsupportedMediaType, english: "Expected a NIfTI file.",
+        japanese: "NIfTIファイルが必要です。")
+    }
+    let language = visitor.language
+    do {
+      let correction = try cases.files.store(
+        request.body, of: open.case.id, reader: open.account.name)
+      let changes = correction.structures.map { structure in
+        "\(structure.structure) \(fixed(structure.proposed, 0)) → "
+          + "\(fixed(structure.corrected, 0)) mm³, Dice \(fixed(structure.dice, 3))"
+      }
+      return try json(
+        UploadAnswer(
+          message: language("Fits: ", "確認済み:") + changes.joined(separator: "; "),
+          digest: correction.digest), status: .ok)
+    } catch let error as CorrectionError {
+      return try json(
+        UploadAnswer(message: language(error.english, error.japanese), digest: nil),
+        status: .unprocessableContent)
+    }
+  }
+
+  /// What the script shows after an upload.
+  private struct UploadAnswer: Encodable {
+    let message: String
+    let digest: String?
+  }
+
+  private func json(
+    _ answer: UploadAnswer, status: HTTPStatusCode
+  ) throws -> PageResponse {
+    PageResponse(
+      status: status, contentType: "application/json", body: try JSONEncoder().encode(answer))
+  }
+
+  private func judge(
+    _ request: PageRequest, _ open: Open, _ visitor: Visitor
+  ) async throws -> PageResponse {
+    guard request.form["turn"] == open.turn.rawValue else { throw Refusal.stale }
+    let now = registry.now()
+    let form: JudgementForm
+    do {
+      form = try JudgementForm(
+        request.form, of: open.case.id, by: open.account, in: open.readings, turn: open.turn,
+        files: cases.files)
+    } catch let error as CorrectionError {
+      let text = visitor.language(error.english, error.japanese)
+      return .text(
+        try await show(open, visitor, complaint: text), status: .unprocessableContent)
+    }
+    let elapsed = sessions.withLock { $0.close(open.case.id, token: visitor.token, now: now) }
+    guard let elapsed else { throw Refusal.stale }
+    let judgement = Judgement(
+      caseID: open.case.id, reader: open.account.name, turn: open.turn, decision: form.decision,
+      reason: form.reason, seconds: min(form.visible ?? elapsed, elapsed),
+      correction: form.correction, judgedAt: now)
+    do {
+      try cases.record(judgement, agreements: form.agreements(at: now, judgement), of: open.case)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      throw Refusal(
+        status: .conflict, english: "Somebody else judged this case in the meantime.",
+        japanese: "他の読影者がこの症例を先に判定しました。")
+    }
+    try registry.flushAudit()
+    let next = try cases.worklist(for: open.account).first?.case.id
+    return .redirect(next.map { "/cases/\($0)" } ?? "/worklist")
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Reporting
+
+/// The cases that somebody may judge now, most urgent first, and why each stands where it does.
+func worklistPage(_ context: PageContext, _ items: [WorklistItem]) -> String {
+  let language = context.language
+  let rows = items.map { item -> Markup in
+    let urgency = item.urgency
+    return """
+      <tr><td><a class="case" href="/cases/\(item.case.id)">\(title(item.study, language))</a></td>\
+      <td>\(item.study.patientID)</td><td>\(date(item.study.studyDate))</td>\
+      <td>\(item.turn.name(language))</td>\
+      <td class="number">\(fixed(urgency.value, 2))</td>\
+      <td class="number">\(fixed(urgency.attention, 2))</td>\
+      <td class="number">\(fixed(urgency.days, 1))</td>\
+      <td>\(item.case.reason ?? "")</td></tr>
+
+      """
+  }
+  let none = language("Nothing waits for you.", "判定待ちの症例はありません。")
+  let table: Markup = """
+    <div class="scroll"><table id="worklist"><thead><tr>\
+    <th>\(language("Patient", "患者"))</th><th>ID</th>\
+    <th>\(language("Study date", "検査日"))</th><th>\(language("Turn", "読影"))</th>\
+    <th class="number">\(language("Urgency", "優先度"))</th>\
+    <th class="number">\(language("Stands out", "要注意度"))</th>\
+    <th class="number">\(language("Days", "待機日数"))</th>\
+    <th>\(language("Note", "備考"))</th></tr></thead>
+    <tbody>\(rows)</tbody></table></div>
+    """
+  let rule = language(
+    "Order: what stands out (0 to 1) + 0.05 for each day of waiting + 1 where readers differ.",
+    "並び順:要注意度(0〜1)+待機1日につき0.05+判定が分かれた症例は1。")
+  return page(
+    language("Worklist", "作業リスト"), context,
+    """
+    <p id="count">\(language("\(items.count) cases wait.", "判定待ち \(items.count) 件"))</p>
+    \(items.isEmpty ? "<p>\(none)</p>" as Markup : table)
+    <p class="fine">\(rule)</p>
+    """)
+}
+
+/// What a case is called: the patient's name as DICOM writes it, or that there is none.
+func title(_ study: Study, _ language: Language) -> String {
+  let name = study.patientName.split(separator: "=").joined(separator: " ")
+    .replacing("^", with: " ").trimmingCharacters(in: .whitespaces)
+  return name.isEmpty ? language("No name", "名前なし") : name
+}
+
+/// A DICOM date as people write it.
+func date(_ dicom: String) -> String {
+  guard dicom.count == 8, dicom.allSatisfy(\.isNumber) else { return dicom }
+  return "\(dicom.prefix(4))-\(dicom.dropFirst(4).prefix(2))-\(dicom.suffix(2))"
+}

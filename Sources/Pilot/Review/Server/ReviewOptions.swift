@@ -1,0 +1,32 @@
+import Foundation
+
+/// How the review page is served.
+package struct ReviewOptions: Sendable {
+  /// The pilot's folder.
+  package var folder: PilotFolder
+  /// The address to listen on; anything but loopback needs a proxy that speaks TLS in front.
+  package var address = "127.0.0.1"
+  /// The port; 0 lets the system choose.
+  package var port: UInt16 = 8043
+  /// Names that browsers may call this server by, besides loopback; others are turned away, so that
+  /// no foreign page reaches it by renaming itself to this address.
+  package var hosts: [String] = []
+  /// Whether a proxy on this machine speaks TLS and names the client in X-Forwarded-For.
+  package var isBehindProxy = false
+  /// The largest corrected label map in bytes.
+  package var largestUpload = 64 << 20
+  /// Which cases a second reader judges.
+  package var secondReading = SecondReading.doubtful
+  /// How long a client may take for a request, and for taking the answer.
+  package var clientLimit: Duration = .seconds(30)
+
+  /// The usual options for a pilot's folder.
+  package init(folder: PilotFolder) { self.folder = folder }
+
+  /// Whether a Host or Origin names this server.
+  func isOwn(host: String) -> Bool {
+    let name = host.lowercased().replacing(/:[0-9]+$/, with: "")
+    return ["127.0.0.1", "localhost", "[::1]"].contains(name)
+      || hosts.contains { $0.lowercased() == name }
+  }
+}

@@ -1,0 +1,110 @@
+import FlyingFox
+import Foundation
+import GRDB
+
+extension ReviewSite {
+  /// Finds what answers a request, after what is true for all: the host is this one, a form comes
+  /// from this server and brings its token back, and nobody who is not signed in gets further.
+  func route(_ request: PageRequest, _ visitor: Visitor) async throws -> PageResponse {
+    guard options.isOwn(host: request.header("Host") ?? "") else {
+      throw Refusal(
+        status: .misdirectedRequest, english: "This server has another name.",
+        japanese: "サーバー名が異なります。")
+    }
+    switch (request.method, request.path.first) {
+    case ("GET", "healthz") where request.path.count == 1:
+      return .text("ok\n", type: "text/plain; charset=utf-8")
+    case ("GET", "assets"): return try asset(request)
+    case ("GET", _): break
+    case ("POST", _): try requireOwnOrigin(request)
+    default: throw Refusal.badMethod
+    }
+    switch (request.method, request.path.first) {
+    case ("POST", "language"): return try changeLanguage(request)
+    case (_, "sign-in"): return try await signIn(request, visitor)
+    default: break
+    }
+    guard let account = visitor.account else {
+      guard request.method == "GET" else { throw Refusal.forbidden }
+      return .redirect("/sign-in")
+    }
+    if request.method == "POST" {
+      let sent = request.form["csrf"] ?? request.header("X-CSRF-Token") ?? ""
+      guard isEqualInConstantTime(Array(sent.utf8), Array(visitor.context.csrf.utf8)) else {
+        throw Refusal.stale
+      }
+    }
+    return try await page(request, visitor, account)
+  }
+
+  private func page(
+    _ request: PageRequest, _ visitor: Visitor, _ account: Account
+  ) async throws -> PageResponse {
+    let isPost = request.method == "POST"
+    switch (request.path.first, request.path.count) {
+    case (nil, _) where !isPost:
+      return .redirect(account.role == .admin ? "/accounts" : "/worklist")
+    case ("sign-out", 1) where isPost: return try signOut(visitor)
+    case ("worklist", 1) where !isPost:
+      let account = try visitor.requireRole(.reader, .lead)
+      return .text(worklistPage(visitor.context, try cases.worklist(for: account)))
+    case ("judgements", 1) where !isPost:
+      _ = try visitor.requireRole(.lead)
+      return .text(judgementsPage(visitor.context, try cases.judgements()))
+    case ("judgements.csv", 1) where !isPost: return try export(visitor)
+    case ("help", 1) where !isPost: return .text(helpPage(visitor.context))
+    case ("accounts", _): return try await accounts(request, visitor)
+    case ("cases", 2...): return try await caseRoute(request, visitor)
+    default: throw Refusal.missing
+    }
+  }
+
+  private func export(_ visitor: Visitor) throws -> PageResponse {
+    let account = try visitor.requireRole(.lead)
+    let judgements = try cases.judgements()
+    try audit(account, "export judgements", change: ["count": String(judgements.count)])
+    return .download(
+      Data(judgementsCSV(judgements).utf8), type: "text/csv; charset=utf-8", name: "judgements.csv")
+  }
+
+  private func asset(_ request: PageRequest) throws -> PageResponse {
+    switch request.path {
+    case ["assets", "review.css"]: .text(reviewStyle, type: "text/css; charset=utf-8")
+    case ["assets", "review.js"]: .text(reviewScript, type: "text/javascript; charset=utf-8")
+    default: throw Refusal.missing
+    }
+  }
+
+  /// Sets the language's cookie and goes back to a page of this server.
+  private func changeLanguage(_ request: PageRequest) throws -> PageResponse {
+    guard let language = request.form["language"].flatMap(Language.init(rawValue:)) else {
+      throw Refusal.badRequest
+    }
+    let back = request.form["back"] ?? "/"
+    // "//host" and "/\host" would lead to another server.
+    let isOwn = back.wholeMatch(of: /\/[A-Za-z0-9\-]*(\/[A-Za-z0-9\-]+)*/) != nil
+    var response = PageResponse.redirect(isOwn ? back : "/")
+    response.cookies = [
+      "language=\(language.rawValue); Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000"
+        + (options.isBehindProxy ? "; Secure" : "")
+    ]
+    return response
+  }
+
+  /// - Throws: ``Refusal`` where a browser says that another site sent the form.
+  private func requireOwnOrigin(_ request: PageRequest) throws(Refusal) {
+    if let site = request.header("Sec-Fetch-Site"), site != "same-origin" { throw .stale }
+    guard let origin = request.header("Origin") else { return }
+    let host = origin.replacing(/^https?:\/\//, with: "")
+    guard host == request.header("Host") else { throw .stale }
+  }
+
+  /// Notes something in the audit log.
+  func audit(_ account: Account, _ action: String, change: [String: String] = [:]) throws {
+    let now = registry.now()
+    try registry.database.write { db in
+      try db.audit(AuditEntry(at: now, by: account.name, action: action, change: change))
+    }
+    try registry.flushAudit()
+  }
+}

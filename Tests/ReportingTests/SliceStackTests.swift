@@ -1,0 +1,92 @@
+import Imaging
+import Testing
+
+@testable import Reporting
+
+@Suite("Slices")
+struct SliceStackTests {
+  /// 20 x 20 x 10 voxels of 1 x 1 x 2 mm, so that every plane fills a square of 20 mm; intensity
+  /// is 10 times the layer.
+  private let image: Volume = {
+    let grid = VoxelGrid(20, 20, 10, spacing: SIMD3(1, 1, 2))
+    return Volume(
+      grid: grid, voxels: (0..<grid.count).map { Float(10 * grid.index(at: $0).z) })
+  }()
+
+  private func labels(_ k: Range<Int>) -> LabelMap {
+    var map = LabelMap(grid: image.grid, filledWith: 0)
+    for z in k { for y in 5..<15 { for x in 4..<9 { map[x, y, z] = 1 } } }
+    return map
+  }
+
+  @Test("There are as many slices as layers, the fullest one holds most labels")
+  func counts() throws {
+    for (plane, count) in [(AnatomicalPlane.axial, 10), (.coronal, 20), (.sagittal, 20)] {
+      #expect(try SliceStack(image: image, labels: nil, plane: plane).count == count)
+    }
+    #expect(try SliceStack(image: image, labels: labels(3..<4), plane: .axial).fullest == 3)
+    #expect(try SliceStack(image: image, labels: nil, plane: .axial).fullest == 5)
+  }
+
+  @Test("Slices go upwards, also where the layers are stored downwards")
+  func direction() throws {
+    let flipped = VoxelGrid(
+      size: image.grid.size,
+      affine: Affine(
+        x: SIMD3(1, 0, 0), y: SIMD3(0, 1, 0), z: SIMD3(0, 0, -2), translation: SIMD3(0, 0, 18)))
+    let other = Volume(
+      grid: flipped,
+      voxels: (0..<flipped.count).map { Float(10 * (9 - flipped.index(at: $0).z)) })
+    let look = SliceLook(showsContours: false)
+    let here = try SliceStack(image: image, labels: nil, plane: .axial)
+    let there = try SliceStack(image: other, labels: nil, plane: .axial)
+    var levels: [UInt8] = []
+    for n in 0..<10 {
+      let picture = try DecodedPNG(here.png(slice: n, look: look, pixels: 20))
+      #expect(try DecodedPNG(there.png(slice: n, look: look, pixels: 20)).colours == picture.colours)
+      levels.append(picture[10, 10].red)
+    }
+    #expect(levels == levels.sorted() && Set(levels).count == 10)
+    #expect(levels.first == 0 && levels.last == 255)
+  }
+
+  @Test("The window's level and width move the greys")
+  func window() throws {
+    let stack = try SliceStack(image: image, labels: nil, plane: .axial)
+    func level(_ look: SliceLook) throws -> UInt8 {
+      try DecodedPNG(stack.png(slice: 5, look: look, pixels: 20))[10, 10].red
+    }
+    // Intensity 50 of 0...90: 5/9 of the range is grey 142 of 255; half the width about the middle
+    // puts it at (50 - 22.5) / 45, grey 156.
+    #expect(abs(Int(try level(SliceLook())) - 142) <= 1)
+    #expect(abs(Int(try level(SliceLook(window: 0.5))) - 156) <= 1)
+    #expect(try level(SliceLook(level: 1.5)) == 0)
+    #expect(try level(SliceLook(level: -0.5)) == 255)
+  }
+
+  @Test("A label's contour is one pixel wide, inside it, and goes away when asked")
+  func contours() throws {
+    let stack = try SliceStack(image: image, labels: labels(2..<8), plane: .axial)
+    let picture = try DecodedPNG(stack.png(slice: 5, look: SliceLook(), pixels: 20))
+    let orange = PaletteColour(red: 0xFF, green: 0xA0, blue: 0x1E)
+    let count = picture.colours.count { $0 == orange }
+    // 5 x 10 voxels at one pixel a voxel: the rim has 2 · 5 + 2 · 10 - 4 pixels.
+    #expect(count == 26)
+    let bare = try DecodedPNG(
+      stack.png(slice: 5, look: SliceLook(showsContours: false), pixels: 20))
+    #expect(!bare.colours.contains(orange))
+  }
+
+  @Test("A magnified slice shows the labels' middle; numbers out of range show the last slice")
+  func zoom() throws {
+    let stack = try SliceStack(image: image, labels: labels(2..<8), plane: .axial)
+    let orange = PaletteColour(red: 0xFF, green: 0xA0, blue: 0x1E)
+    let near = try DecodedPNG(stack.png(slice: 5, look: SliceLook(zoom: 2), pixels: 40))
+    let columns = (0..<40).filter { x in (0..<40).contains { near[x, $0] == orange } }
+    // 5 mm of 10 mm at 4 pixels a mm, in the middle of 40 pixels.
+    #expect(columns.count == 20)
+    #expect(abs((columns.first ?? 0) + (columns.last ?? 0) - 39) <= 2)
+    #expect(stack.png(slice: 99, pixels: 20) == stack.png(slice: 9, pixels: 20))
+    #expect(stack.png(slice: -1, pixels: 20) == stack.png(slice: 0, pixels: 20))
+  }
+}
