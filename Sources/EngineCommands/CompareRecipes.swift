@@ -77,16 +77,17 @@ struct CompareRecipes: ParsableCommand {
     let foundation = try RecipeCatalogue.recipe(
       "default", budget: budget, roles: roles, seed: seed)
     let shared = try runner(foundation, in: "shared", localiser: nil)
-    try shared.run(through: .localise)
+    func sharesLocaliser(_ recipe: Recipe) -> Bool {
+      recipe.localiser == foundation.localiser
+        && recipe.localiserTraining == foundation.localiserTraining
+    }
+    if methods.contains(where: sharesLocaliser) { try shared.run(through: .localise) }
 
     var rows: [RecipeComparison.Row] = []
     for recipe in methods {
-      let sharesLocaliser =
-        recipe.localiser == foundation.localiser
-        && recipe.localiserTraining == foundation.localiserTraining
       let run = try runner(
         recipe, in: recipe.name,
-        localiser: sharesLocaliser ? shared.url(.localise) : nil)
+        localiser: sharesLocaliser(recipe) ? shared.url(.localise) : nil)
       rows.append(
         try RecipeRun(
           runner: run, dataSet: dataSet, truth: fileURL(truth), compute: compute

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import DomainAdaptation
+import Foundation
 
 /// Lists the recipes that are built in.
 struct Recipes: ParsableCommand {

@@ -97,4 +97,28 @@ struct StageRunnerTests {
       #expect(throws: NoTargetImages.self) { try lacking.run() }
     }
   }
+
+  @Test("takes a stage that another run has made in the same way, and makes it anew otherwise")
+  func adopts() throws {
+    try withTemporaryFolder { folder in
+      let first = folder.appending(path: "first")
+      let second = folder.appending(path: "second")
+      try TinyRecipes.runner("default", first).run(through: .segment)
+      let plain = try TinyRecipes.runner("thin-parts", second)
+      let counter = Counter()
+      let runner = StageRunner(
+        recipe: plain.recipe, cases: plain.cases, roles: plain.roles, folder: second,
+        version: "test", siblings: [folder.appending(path: "none"), first],
+        observer: RunObserver(progress: { _ in counter.add() }))
+      try runner.run(through: .synthesise)
+      #expect(counter.value == 0, "nothing was trained or rendered")
+      let name = "3-translate/generator.safetensors"
+      #expect(
+        try Data(contentsOf: first.appending(path: name))
+          == Data(contentsOf: second.appending(path: name)))
+      // Its segmenter weighs voxels, so that one is its own.
+      try runner.run(through: .segment)
+      #expect(counter.value > 0)
+    }
+  }
 }

@@ -48,12 +48,12 @@ extension GoldenFile.Network {
   }
 
   /// Loads the oracle's weights; parameters of other names or shapes would be refused.
-  func fill(_ store: ParameterStore) throws {
+  func fill(_ store: ParameterStore, bound: Double = 0.5) throws {
     var state: [String: Tensor] = [:]
     for (index, parameter) in parameters.enumerated() {
       let count = parameter.shape.reduce(1, *)
       state[parameter.name] = try Tensor(
-        pattern(count: count, seed: index + 1, in: -0.5...0.5), shape: parameter.shape)
+        pattern(count: count, seed: index + 1, in: -bound...bound), shape: parameter.shape)
     }
     try store.load(state)
   }

@@ -1,6 +1,6 @@
 """What the oracles of networks share: parameters by name, and what is written of a network.
 
-Parameter number i is pattern.py's scalars with seed i + 1 in -0.5...0.5. Gradients are those of
+Parameter number i is pattern.py's scalars with seed i + 1 in -bound...bound. Gradients are those of
 sum(output * probe), with probe[k] = (7 k mod 11 - 5) / 5.
 """
 
@@ -11,12 +11,13 @@ from pattern import digits, scalars
 class Parameters:
     """Hands out parameters by name and remembers them in order."""
 
-    def __init__(self):
+    def __init__(self, bound=0.5):
         self.made = {}
+        self.bound = bound
 
     def __call__(self, name, *shape):
         if name not in self.made:
-            tensor = scalars(shape, len(self.made) + 1, -0.5, 0.5)
+            tensor = scalars(shape, len(self.made) + 1, -self.bound, self.bound)
             self.made[name] = tensor.requires_grad_()
         return self.made[name]
 

@@ -133,11 +133,12 @@ public struct RecipeError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String { "recipe \(name): \(reason)" }
 }
 
-/// The name with the fewest letters to insert, delete or replace; `nil` when more than half of them would
-/// change.
+/// The name that begins with a text of three letters or more, else the one with the fewest letters to insert,
+/// delete or replace; `nil` when more than half of them would change.
 ///
 /// - Source: Levenshtein's distance.
 func nearestName(to text: String, among names: [String]) -> String? {
+  if text.count >= 3, let longer = names.filter({ $0.hasPrefix(text) }).min() { return longer }
   let letters = Array(text)
   func distance(_ name: String) -> Int {
     var row = Array(0...letters.count)
