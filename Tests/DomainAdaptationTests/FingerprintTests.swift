@@ -62,6 +62,7 @@ struct FingerprintTests {
     Change("the region's place", from: .regions) { $0.recipe.region.offset.y += 1 },
     Change("the translator's steps", from: .translate) { $0.recipe.translation.steps += 1 },
     Change("the source edit", from: .translate) { $0.recipe.translation.edit.cochleaFactor = 2 },
+    Change("the gate of renderings", from: .synthesise) { $0.recipe.translation.gate = 0.1 },
     Change("the segmentation network", from: .segment) { $0.recipe.network.channels[0] = 16 },
     Change("the segmenter's step size", from: .segment) {
       $0.recipe.segmentation.learningRate *= 2

@@ -51,8 +51,8 @@ struct EnsembleTests {
   func one() throws {
     let model = try Self.model(seed: 2)
     #expect(
-      try Predictor(models: [model]).probabilities(region: Self.region)
-        == Predictor(model: model).probabilities(region: Self.region))
+      try Predictor(models: [model]).probabilities(region: Self.region).values
+        == Predictor(model: model).probabilities(region: Self.region).values)
   }
 
   @Test("of models that do not fit each other is refused with what differs")

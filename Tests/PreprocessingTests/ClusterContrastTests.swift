@@ -105,7 +105,7 @@ struct ClusterContrastTests {
       image: [[Float](repeating: 2, count: 8)], labels: [UInt8](repeating: 0, count: 8),
       size: SIMD3(2, 2, 2))
     ClusterContrast().apply(to: &flat, using: &random)
-    #expect(flat.image[0].allSatisfy(\.isFinite))
+    #expect(flat.image[0].allSatisfy { $0.isFinite })
   }
 
   // Worked by hand: three tight groups; quantiles start in each of them.
@@ -128,7 +128,8 @@ struct LabelIntensityChangeTests {
       (Change.factor(0.5...2), #"{"factor":[0.5,2]}"#),
       (.level(0.25...0.5), #"{"level":[0.25,0.5]}"#),
     ] {
-      #expect(String(decoding: try JSONEncoder().encode(change), as: UTF8.self) == text)
+      let written = try JSONEncoder().encode(change)
+      #expect(String(decoding: written, as: UTF8.self) == text)
       #expect(try JSONDecoder().decode(Change.self, from: Data(text.utf8)) == change)
     }
   }

@@ -37,6 +37,9 @@ extension StageRunner {
     let labelled = cases.filter(\.isLabelled)
     let regions = RegionStore(folder: url(.regions))
     let store = recipe.translates ? RegionStore(folder: url(.synthesise)) : regions
+    let rejected = Set(
+      try RenderingJudgement.read(in: store.folder).filter { !$0.isKept }
+        .map { syntheticID($0.id, style: $0.style) })
     let ids = try labelled.flatMap { (item) -> [(id: String, weight: Double)] in
       var weight = 1.0
       if let hardCases = recipe.hardCases {
@@ -47,7 +50,10 @@ extension StageRunner {
       }
       let names =
         recipe.translates ? styles.map { syntheticID(item.id, style: $0) } : [item.id]
-      return names.map { ($0, weight) }
+      return names.filter { !rejected.contains($0) }.map { ($0, weight) }
+    }
+    guard !ids.isEmpty || rejected.isEmpty else {
+      throw NoRenderingKept(minimum: recipe.translation.gate)
     }
     let sum = ids.reduce(0) { $0 + $1.weight }
     return try ids.map { id, share in

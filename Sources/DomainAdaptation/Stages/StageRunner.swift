@@ -197,7 +197,11 @@ public struct StageRunner {
         parts += [text(recipe.localiser), text(recipe.localiserTraining)]
         if let sharedLocaliser { parts.append(StageFolder.fingerprint(in: sharedLocaliser)) }
       case .regions: parts.append(text(recipe.region))
-      case .translate: parts.append(text(recipe.translation))
+      case .translate:
+        var translating = recipe.translation
+        translating.gate = 0
+        parts.append(text(translating))
+      case .synthesise: parts.append(text(recipe.translation.gate))
       case .segment:
         parts += [text(recipe.network), text(recipe.segmentation), text(recipe.hardCases)]
       case .pseudoLabel:
@@ -213,7 +217,7 @@ public struct StageRunner {
         var learning = recipe.selfTraining
         learning.rounds = 0
         parts.append(text(learning))
-      case .synthesise, .export: break
+      case .export: break
       }
     }
     return stableHash(parts.joined(separator: "\n"))

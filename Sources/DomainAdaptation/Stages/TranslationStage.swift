@@ -47,7 +47,7 @@ extension StageRunner {
       to: folder.appending(path: "generator.safetensors").path)
   }
 
-  /// Renders every labelled region once in each style.
+  /// Renders every labelled region once in each style, and judges whether its structures are still there.
   func synthesise(_ folder: URL) throws {
     let regions = RegionStore(folder: url(.regions))
     let store = RegionStore(folder: folder)
@@ -57,6 +57,11 @@ extension StageRunner {
     let weights = try SafeTensors.read(
       url(.translate).appending(path: "generator.safetensors").path)
     try generator.parameters.load(weights.tensors)
+    let translation = RegionTranslation(
+      generator: generator, window: recipe.translation.window, device: device)
+    let gate = RenderingGate(
+      minimum: recipe.translation.gate, tumour: Set(roles.tumour), cochlea: roles.cochlea)
+    var judgements: [RenderingJudgement] = []
     let labelled = cases.filter(\.isLabelled)
     for (done, item) in labelled.enumerated() {
       let region = try regions.read(item.id)
@@ -64,14 +69,18 @@ extension StageRunner {
       let input = try edited(region.image, labels)
       for (index, style) in styles.enumerated() {
         let id = syntheticID(item.id, style: style)
-        guard !store.contains(id) else { continue }
-        let image = try RegionTranslation(
-          generator: generator, window: recipe.translation.window, device: device
-        )(input, style: index, of: styles.count)
-        try store.write(RegionStore.Region(image: image, labels: labels), id: id)
+        if !store.contains(id) {
+          let image = try translation(input, style: index, of: styles.count)
+          try store.write(RegionStore.Region(image: image, labels: labels), id: id)
+        }
+        judgements.append(
+          try gate.judge(
+            id: item.id, style: style, source: input, rendering: store.read(id).image,
+            labels: labels))
       }
       try report(.synthesise, done + 1, labelled.count, item.id)
     }
+    try RenderingJudgement.write(judgements, in: folder)
   }
 
   /// The name of a rendered region.

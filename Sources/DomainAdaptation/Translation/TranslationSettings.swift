@@ -55,6 +55,8 @@ public struct TranslationSettings: Codable, Hashable, Sendable {
   public var discriminatorSeesPlace: Bool
   /// The deviation of the noise that the discriminator first sees on images in -1...1.
   public var discriminatorNoise: Double
+  /// A rendering whose cochleas agree with the source by less does not teach; 0 rejects none.
+  public var gate: Double
   /// What is drawn into the source before translation.
   public var edit: SourceEdit
   /// Steps between checkpoints.
@@ -73,7 +75,7 @@ public struct TranslationSettings: Codable, Hashable, Sendable {
     positions: Int = 192,
     alignmentWeight: Double = 20, alignedFraction: Double = 0.6,
     discriminatorSeesPlace: Bool = true, discriminatorNoise: Double = 0.3,
-    edit: SourceEdit = SourceEdit(), checkpointEvery: Int = 200
+    gate: Double = 0, edit: SourceEdit = SourceEdit(), checkpointEvery: Int = 200
   ) {
     self.method = method
     self.view = view
@@ -101,6 +103,7 @@ public struct TranslationSettings: Codable, Hashable, Sendable {
     self.discriminatorNoise = discriminatorNoise
     self.alignmentWeight = alignmentWeight
     self.alignedFraction = alignedFraction
+    self.gate = gate
     self.edit = edit
     self.checkpointEvery = checkpointEvery
   }
