@@ -23,9 +23,24 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// The files of the folder `Recipes`.
 let recipes = [
-  "default", "source-only", "supervised", "baseline-cyclegan", "cut", "qs-attn", "past-2022",
-  "site-styles-2023", "site-styles-2023-3d", "slabs", "contrast-randomised", "entropy-minimisation",
-  "mean-teacher", "gradient-reversal", "output-adversarial", "thin-parts", "residual-encoder",
+  "default",
+  "source-only",
+  "supervised",
+  "baseline-cyclegan",
+  "cut",
+  "qs-attn",
+  "past-2022",
+  "site-styles-2023",
+  "site-styles-2023-3d",
+  "slabs",
+  "contrast-randomised",
+  "entropy-minimisation",
+  "maximum-squares",
+  "mean-teacher",
+  "gradient-reversal",
+  "output-adversarial",
+  "thin-parts",
+  "residual-encoder",
 ]
 
 let package = Package(

@@ -14,6 +14,7 @@ public enum RecipeFiles {
     ("slabs", text(PackageResources.slabs_yaml)),
     ("contrast-randomised", text(PackageResources.contrast_randomised_yaml)),
     ("entropy-minimisation", text(PackageResources.entropy_minimisation_yaml)),
+    ("maximum-squares", text(PackageResources.maximum_squares_yaml)),
     ("mean-teacher", text(PackageResources.mean_teacher_yaml)),
     ("gradient-reversal", text(PackageResources.gradient_reversal_yaml)),
     ("output-adversarial", text(PackageResources.output_adversarial_yaml)),

@@ -67,12 +67,11 @@ struct CycleTranslationTests {
 
   @Test("with shared encoders leave those to the critics and the decoders to the translation")
   func decoupled() throws {
-    // Critics that learn nothing: their step size is half of the generators', so both are watched apart.
     let learner = try learner(.sharedEncoder)
     let state = try learner.state()
     let names = state.keys.filter { $0.hasPrefix("generator.") }
     #expect(names.contains("generator.stem.weight") && names.contains("generator.head.weight"))
-    // Each optimiser keeps two means for every tensor it changes.
+    // Each optimiser keeps two means and a count for every tensor it changes.
     let generator = try StyleGenerator(.init(width: 6, blocks: 1, sites: 2), seed: 1)
     let backward = try StyleGenerator(.init(width: 6, blocks: 1, sites: 1), seed: 1)
     let decoders = generator.decoderTensors.count + backward.decoderTensors.count

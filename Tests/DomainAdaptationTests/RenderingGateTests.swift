@@ -2,6 +2,7 @@
 
 import Foundation
 import Imaging
+import Learning
 import TestSupport
 import Testing
 import Torch

@@ -109,6 +109,7 @@ private struct LossCase: Sendable, CustomTestStringConvertible {
 
 private let lossCases = [
   LossCase("entropy", [2, 3, 2, 2, 2]) { try entropyLoss($0) },
+  LossCase("maximum squares", [2, 3, 2, 2, 2]) { try maximumSquaresLoss($0) },
   LossCase("consistency", [2, 3, 2, 2, 2]) { x in
     try consistencyLoss(student: x, teacher: scalars(x.shape, seed: 101))
   },

@@ -197,6 +197,12 @@ def entropy():
     return loss(-(p * p.log()).sum(1).mean() / torch.log(torch.tensor(3.0).double()), logits)
 
 
+def maximum_squares():
+    logits = leaf([2, 3, 2, 2, 2], 100)
+    p = logits.exp() / logits.exp().sum(1, keepdim=True)
+    return loss(-(p * p).sum() / (2 * 2 * 8), logits)
+
+
 def consistency():
     student, teacher = leaf([2, 3, 2, 2, 2], 100), leaf([2, 3, 2, 2, 2], 101)
     goal = teacher.detach().softmax(1)
@@ -262,6 +268,7 @@ json.dump(
         },
         "losses": {
             "entropy": entropy(),
+            "maximum squares": maximum_squares(),
             "consistency": consistency(),
             "reversal": reversal(),
             "domain": domain(),

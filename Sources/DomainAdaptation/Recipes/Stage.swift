@@ -19,7 +19,7 @@ public enum Stage: Hashable, Sendable {
 }
 
 extension Stage: RawRepresentable, Codable {
-  /// The names of all stages; those of self-training get "-2", "-3" ... in later rounds.
+  /// The names of all stages; those of self-training get a number from the second round on.
   public static let names = [
     "localise", "regions", "translate", "synthesise", "segment", "pseudo-label", "self-train",
     "export",

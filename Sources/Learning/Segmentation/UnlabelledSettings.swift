@@ -11,6 +11,8 @@ public struct UnlabelledSettings: Codable, Hashable, Sendable {
   public var rampUp: Double
   /// The weight of the entropy of predictions (ADVENT, minimised directly).
   public var entropyWeight: Double
+  /// The weight of the maximum squares loss of predictions.
+  public var squaresWeight: Double
   /// The weight of the distance to a mean teacher that sees the patch without random intensities; the
   /// teacher is what is kept in the end.
   public var consistencyWeight: Double
@@ -25,13 +27,15 @@ public struct UnlabelledSettings: Codable, Hashable, Sendable {
 
   /// Settings, by default without any term.
   public init(
-    batch: Int = 1, rampUp: Double = 0.3, entropyWeight: Double = 0, consistencyWeight: Double = 0,
+    batch: Int = 1, rampUp: Double = 0.3, entropyWeight: Double = 0,
+    squaresWeight: Double = 0, consistencyWeight: Double = 0,
     teacherDecay: Double = 0.99, featureAlignmentWeight: Double = 0,
     outputAlignmentWeight: Double = 0, discriminatorRate: Double = 1e-3
   ) {
     self.batch = batch
     self.rampUp = rampUp
     self.entropyWeight = entropyWeight
+    self.squaresWeight = squaresWeight
     self.consistencyWeight = consistencyWeight
     self.teacherDecay = teacherDecay
     self.featureAlignmentWeight = featureAlignmentWeight

@@ -69,6 +69,9 @@ final class UnlabelledTerms {
     if settings.entropyWeight > 0 {
       terms.append(("entropy", weight * settings.entropyWeight, try entropyLoss(logits[0])))
     }
+    if settings.squaresWeight > 0 {
+      terms.append(("squares", weight * settings.squaresWeight, try maximumSquaresLoss(logits[0])))
+    }
     if let teacher {
       let goal = try withoutGradients { () throws(TorchError) in try teacher(plain) }
       terms.append(

@@ -19,6 +19,19 @@ public func entropyLoss(_ logits: Tensor) throws(TorchError) -> Tensor {
   return try terms.mean() * (-1 / log(Double(logits.shape[1])))
 }
 
+/// Minus half the mean sum of squared class probabilities.
+///
+/// Like the entropy it is least where the network is sure, but its gradient does not grow without bounds
+/// where it is nearly so, so that easy background counts less.
+///
+/// - Parameter logits: `[N, classes, ...]`.
+/// - Returns: a scalar from -1/2, sure everywhere, to `-1 / (2 classes)`.
+/// - Source: Chen et al., "Domain adaptation for semantic segmentation with maximum squares loss",
+///   ICCV 2019.
+public func maximumSquaresLoss(_ logits: Tensor) throws(TorchError) -> Tensor {
+  try logits.to(.float32).softmax(dim: 1).square().sum(dims: [1]).mean() * -0.5
+}
+
 /// The mean squared distance of a student's class probabilities from a teacher's.
 ///
 /// - Parameters:
