@@ -6,7 +6,7 @@ SHELL := bash
 
 # Build and test share these flags, or SwiftPM compiles everything twice.
 TEST_FLAGS := -c release -Xswiftc -enable-testing
-SOURCES := Sources Tests Engine/Sources Benchmarks/Sources Package.swift Engine/Package.swift Benchmarks/Package.swift
+SOURCES := Sources Recipes Tests Engine/Sources Benchmarks/Sources Package.swift Engine/Package.swift Benchmarks/Package.swift
 
 help: ## List the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 24

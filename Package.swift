@@ -21,6 +21,28 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: strict)
 }
 
+/// The files of the folder `Recipes`.
+let recipes = [
+  "default",
+  "source-only",
+  "supervised",
+  "baseline-cyclegan",
+  "cut",
+  "qs-attn",
+  "past-2022",
+  "site-styles-2023",
+  "site-styles-2023-3d",
+  "slabs",
+  "contrast-randomised",
+  "entropy-minimisation",
+  "maximum-squares",
+  "mean-teacher",
+  "gradient-reversal",
+  "output-adversarial",
+  "thin-parts",
+  "residual-encoder",
+]
+
 let package = Package(
   name: "kakehashi",
   platforms: [.macOS(.v15)],
@@ -39,6 +61,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     .package(path: "Engine"),
   ],
@@ -85,9 +108,15 @@ let package = Package(
 
     // Where voxels meet tensors, and the methods.
     module("Learning", ["Networks", "Torch", "Preprocessing", "Evaluation", "Imaging"]),
+    .target(
+      name: "RecipeFiles", path: "Recipes",
+      resources: recipes.map { .embedInCode("\($0).yaml") }, swiftSettings: strict),
     module(
       "DomainAdaptation",
-      ["Learning", "Networks", "Torch", "Preprocessing", "Evaluation", "Imaging"]),
+      [
+        "Learning", "Networks", "Torch", "Preprocessing", "Evaluation", "Imaging", "RecipeFiles",
+        .product(name: "Yams", package: "Yams"),
+      ]),
 
     // What people see.
     module("Reporting", ["Clinical", "Evaluation", "Imaging"]),

@@ -59,19 +59,20 @@ struct Demo: ParsableCommand {
     let roles = labelRoles(of: dataSet.edition)
     let layout = DataSetLayout2023(root: data.path)
     var runs: [(name: String, folder: URL)] = []
-    for kind in [Recipe.Kind.adapt, .sourceOnly, .supervised] {
-      let folder = root.appending(path: "runs/\(kind.rawValue)")
-      try timed("train \(kind.rawValue)") {
+    for name in ["adapt", "source-only", "supervised"] {
+      let folder = root.appending(path: "runs/\(name)")
+      try timed("train \(name)") {
+        let recipe = try RecipeCatalogue.recipe(name, budget: .quick, roles: roles, seed: seed)
         let runner = StageRunner(
-          recipe: Recipe(kind, budget: .quick, roles: roles, seed: seed),
-          cases: try trainingCases(dataSet, for: kind, truth: layout.truthFolder),
+          recipe: recipe,
+          cases: try trainingCases(dataSet, for: recipe, truth: layout.truthFolder),
           roles: roles, folder: folder, device: device,
           usesBFloat16: usesBFloat16, version: programVersion,
-          sharedLocaliser: runs.first?.folder.appending(path: kind.folderName(of: .localise)),
+          sharedLocaliser: runs.first?.folder.appending(path: recipe.folderName(of: .localise)),
           observer: bar.observer)
         return try runner.run().map(\.seconds).reduce(0, +)
       }
-      try timed("predict \(kind.rawValue)") {
+      try timed("predict \(name)") {
         var predict = try Predict.parse([
           "-i", layout.folder(.targetHeldout), "-o", folder.appending(path: "predictions").path,
           "-m", folder.appending(path: "model").path,
@@ -80,7 +81,7 @@ struct Demo: ParsableCommand {
         try predict.predictAll(showing: false)
         return nil
       }
-      runs.append((kind.rawValue, folder))
+      runs.append((name, folder))
     }
     let builder = ReportBuilder(
       dataSet: dataSet, truth: fileURL(layout.truthFolder),

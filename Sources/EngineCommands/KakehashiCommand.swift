@@ -15,12 +15,30 @@ public struct KakehashiCommand: ParsableCommand {
       """,
     version: programVersion,
     // In the order of the data's journey.
-    subcommands: [
-      Simulate.self, SimulateFollowUp.self, Shapes.self, Convert.self, Inspect.self, Flags.self,
-      Train.self, Predict.self, Measure.self, Koos.self, FollowUp.self, Evaluate.self, Rank.self,
-      CheckSubmission.self, Compare.self, WriteReport.self, Demo.self,
-      Serve.self, Work.self, StageVerb.self, AuditVerb.self,
-      StudyMeasures.self, StudyKoos.self, StudyFlags.self, StudyFollowUp.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Data",
+        subcommands: [
+          Simulate.self, SimulateFollowUp.self, Shapes.self, Convert.self, Inspect.self, Flags.self,
+        ]),
+      CommandGroup(
+        name: "Training and prediction",
+        subcommands: [
+          Recipes.self, Train.self, CompareRecipes.self, Predict.self, WriteReport.self, Demo.self,
+        ]),
+      CommandGroup(
+        name: "Scores and rankings",
+        subcommands: [Evaluate.self, Rank.self, CheckSubmission.self, Compare.self]),
+      CommandGroup(
+        name: "Clinical answers", subcommands: [Measure.self, Koos.self, FollowUp.self]),
+      CommandGroup(
+        name: "Hospital pilot",
+        subcommands: [Serve.self, Work.self, StageVerb.self, AuditVerb.self]),
+      CommandGroup(
+        name: "Studies on simulated patients",
+        subcommands: [
+          StudyMeasures.self, StudyKoos.self, StudyFlags.self, StudyFollowUp.self,
+        ]),
     ])
 
   /// A command for the parser.

@@ -11,10 +11,12 @@ struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Segments T2 scans with a trained model.",
     discussion: """
-      Each output lies on its input's own grid and is named as the challenge names it.
+      Each output lies on its input's own grid and is named as the challenge names it. With several
+      models the class probabilities are averaged.
 
       Example:
-        kakehashi predict -i scans/ -o predictions/ -m runs/adapt/model
+        kakehashi predict -i scans/ -o predictions/ -m runs/default/model
+        kakehashi predict -i scans/ -o predictions/ -m runs/a/model -m runs/b/model --flips 8
       """)
 
   @Option(name: [.short, .long], help: "A NIfTI file, or a folder of them.")
@@ -23,8 +25,13 @@ struct Predict: ParsableCommand {
   @Option(name: [.short, .long], help: "The output folder.")
   var output: String
 
-  @Option(name: [.short, .long], help: "The model folder that train wrote.")
-  var model: String
+  @Option(
+    name: [.short, .long],
+    help: "The model folder that train wrote; give it several times for an ensemble.")
+  var model: [String]
+
+  @Option(help: "Views that are averaged: 2 (as is and mirrored left to right) or 8 (all flips).")
+  var flips: Int = 2
 
   @Flag(help: "Write predictions that exist already once more.")
   var overwrite = false
@@ -44,6 +51,13 @@ struct Predict: ParsableCommand {
     var peakMemoryMiB: Double
   }
 
+  mutating func validate() throws {
+    guard !model.isEmpty else { throw ValidationError("--model expects a model folder") }
+    guard [2, 8].contains(flips) else {
+      throw ValidationError("--flips expects 2 or 8, found \(flips)")
+    }
+  }
+
   func run() throws { try predictAll(showing: true) }
 
   /// Predicts every scan; `showing` prints a line for each.
@@ -52,8 +66,9 @@ struct Predict: ParsableCommand {
     let files = try scanFiles(at: input)
     let folder = fileURL(output)
     try requireWritableFolder(folder)
-    let bundle = try ModelBundle.load(fileURL(model), device: device)
-    let predictor = Predictor(model: bundle, device: device, usesBFloat16: usesBFloat16)
+    let predictor = try Predictor(
+      models: model.map { try ModelBundle.load(fileURL($0), device: device) }, device: device,
+      usesBFloat16: usesBFloat16, flipsAllAxes: flips == 8)
     let bar = ProgressBar(isQuiet: compute.quiet)
     for (done, file) in files.enumerated() {
       let target = folder.appending(path: predictionName(of: file))

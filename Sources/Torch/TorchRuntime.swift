@@ -40,7 +40,20 @@ public enum TorchRuntime {
   ///
   /// On Linux from `/proc/self/status`: what `getrusage` gives starts at the peak of the process that
   /// started this one.
-  public static var peakResidentBytes: Int {
+  public static var peakResidentBytes: Int { residentPeak() }
+
+  /// Starts the peak anew at what the process holds now; where the system cannot, nothing changes.
+  ///
+  /// - Source: proc(5), `clear_refs`, value 5.
+  public static func resetPeakResidentBytes() {
+    #if os(Linux)
+      guard let file = fopen("/proc/self/clear_refs", "w") else { return }
+      fputs("5", file)
+      fclose(file)
+    #endif
+  }
+
+  private static func residentPeak() -> Int {
     #if os(Linux)
       guard let file = fopen("/proc/self/status", "r") else { return 0 }
       defer { fclose(file) }

@@ -11,7 +11,7 @@ import Testing
 struct FingerprintTests {
   /// What a run is made of, to be changed one thing at a time.
   struct Run {
-    var recipe = Recipe(.adapt, budget: .quick, roles: .inParts, seed: 1)
+    var recipe = Recipe(budget: .quick, roles: .inParts, seed: 1)
     var cases = ["source_1": ("a", true), "target_1": ("a", false), "target_2": ("b", false)]
     var roles = LabelRoles(
       edition: "crossmoda2023", classes: ["background", "extra", "intra", "cochlea"],
@@ -62,23 +62,32 @@ struct FingerprintTests {
     Change("the region's place", from: .regions) { $0.recipe.region.offset.y += 1 },
     Change("the translator's steps", from: .translate) { $0.recipe.translation.steps += 1 },
     Change("the source edit", from: .translate) { $0.recipe.translation.edit.cochleaFactor = 2 },
+    Change("the gate of renderings", from: .synthesise) { $0.recipe.translation.gate = 0.1 },
     Change("the segmentation network", from: .segment) { $0.recipe.network.channels[0] = 16 },
     Change("the segmenter's step size", from: .segment) {
       $0.recipe.segmentation.learningRate *= 2
     },
     Change("an augmentation", from: .segment) { $0.recipe.segmentation.structures = [] },
-    Change("the pseudo-labels' confidence", from: .pseudoLabel) {
+    Change("the pseudo-labels' confidence", from: .pseudoLabel(round: 1)) {
       $0.recipe.selfTraining.voxelConfidence = 0.5
     },
-    Change("the plausible tumours", from: .pseudoLabel) {
+    Change("the plausible tumours", from: .pseudoLabel(round: 1)) {
       $0.recipe.selfTraining.tumourVolume = 1...2
     },
-    Change("the part of real patches", from: .selfTrain) {
+    Change("the part of real patches", from: .selfTrain(round: 1)) {
       $0.recipe.selfTraining.realFraction = 0.25
     },
-    Change("the steps of self-training", from: .selfTrain) {
+    Change("the steps of self-training", from: .selfTrain(round: 1)) {
       $0.recipe.selfTraining.training.steps += 1
     },
+    Change("how often hard cases are drawn", from: .segment) {
+      $0.recipe.hardCases = HardCaseSampling()
+    },
+    Change("the terms on unlabelled images", from: .segment) {
+      $0.recipe.segmentation.unlabelled = UnlabelledSettings(entropyWeight: 1)
+    },
+    Change("more rounds", from: .export) { $0.recipe.selfTraining.rounds = 2 },
+    Change("the recipe's name", from: nil) { $0.recipe.name = "mine" },
     Change("the folder", from: nil) { $0.folder = "two" },
     Change("the program's version", from: nil) { $0.version = "2" },
     Change("nothing", from: nil) { _ in },
@@ -98,10 +107,11 @@ struct FingerprintTests {
   }
 
   @Test("of the bounds does not depend on translation and self-training, which they leave out")
-  func bounds() {
-    for kind in [Recipe.Kind.sourceOnly, .supervised] {
+  func bounds() throws {
+    for name in ["source-only", "supervised"] {
       var before = Run()
-      before.recipe = Recipe(kind, budget: .quick, roles: .inParts, seed: 1)
+      before.recipe = try RecipeCatalogue.recipe(
+        name, budget: .quick, roles: .inParts, seed: 1)
       var after = before
       after.recipe.translation.steps += 1
       after.recipe.selfTraining.voxelConfidence = 0.1
@@ -136,17 +146,17 @@ struct FingerprintTests {
     }
   }
 
-  @Test("is 16 hexadecimal digits, another for each kind")
+  @Test("is 16 hexadecimal digits, another for other labels")
   func form() {
     var seen: Set<String> = []
-    for kind in Recipe.Kind.allCases {
+    for labels in Recipe.Labels.allCases {
       var run = Run()
-      run.recipe.kind = kind
+      run.recipe.labels = labels
       let text = run.runner.fingerprint(.localise)
       #expect(text.count == 16 && text.allSatisfy { $0.isHexDigit })
       seen.insert(text)
     }
-    #expect(seen.count == 3)
+    #expect(seen.count == Recipe.Labels.allCases.count)
   }
 
   // From the reference tables of the FNV authors, 64-bit FNV-1a.

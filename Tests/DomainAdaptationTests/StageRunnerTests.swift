@@ -9,63 +9,6 @@ import TestSupport
 import Testing
 import Torch
 
-/// A recipe small enough to run whole in a second or two.
-private func tinyRecipe(_ kind: Recipe.Kind) -> Recipe {
-  let training = SegmentationSettings(
-    steps: 4, patch: SIMD3(16, 8, 8), schedule: .cosine(warmup: 1),
-    spatial: SpatialAugmentation(), intensity: IntensityAugmentation(), checkpointEvery: 2)
-  var localising = training
-  localising.patch = SIMD3(16, 16, 8)
-  localising.intensity = nil
-  localising.contrast = RandomContrast()
-  let two = [[1, 1, 1], [2, 2, 2]]
-  return Recipe(
-    kind: kind, seed: 1,
-    region: RegionPlan(spacing: SIMD3(3, 3, 3), size: SIMD3(32, 16, 8), offset: .zero),
-    localiser: EarLocaliser.Plan(
-      spacing: 6, radius: 12, tile: SIMD3(16, 16, 8),
-      network: UNet.Configuration(classes: 2, channels: [4, 8], strides: two)),
-    localiserTraining: localising,
-    translation: TranslationSettings(
-      steps: 4, generatorWidth: 4, generatorBlocks: 1, discriminatorWidth: 4, positions: 16,
-      checkpointEvery: 2),
-    network: UNet.Configuration(classes: 4, channels: [4, 8], strides: two),
-    segmentation: training,
-    // Everything is kept, so that self-training has something to learn from.
-    selfTraining: SelfTrainingSettings(
-      voxelConfidence: 0, caseConfidence: 0, cochleaVolume: 0...1e9, tumourVolume: 0...1e9,
-      tumourDistance: 1e9, training: training))
-}
-
-private func toyCases() -> [AdaptationCase] {
-  let grid = VoxelGrid(48, 24, 16, spacing: SIMD3(2, 2, 2), origin: SIMD3(-47, -23, -15))
-  let labelled = (1...2).map { n in
-    AdaptationCase(
-      id: "source_\(n)", site: "a", image: { toyHead(on: grid, seed: UInt64(n)).image },
-      labels: { toyHead(on: grid, seed: UInt64(n)).labels })
-  }
-  let unlabelled = (1...2).map { n in
-    AdaptationCase(id: "target_\(n)", site: n == 1 ? "a" : "b") {
-      toyHead(on: grid, isDark: true, seed: UInt64(10 + n)).image
-    }
-  }
-  return labelled + unlabelled
-}
-
-private func runner(
-  _ kind: Recipe.Kind, _ folder: URL, seed: UInt64 = 1, observer: RunObserver = RunObserver()
-) -> StageRunner {
-  var recipe = tinyRecipe(kind)
-  recipe.seed = seed
-  return StageRunner(
-    recipe: recipe,
-    cases: kind == .adapt ? toyCases() : toyCases().filter(\.isLabelled),
-    roles: LabelRoles(
-      edition: "crossmoda2023", classes: ["background", "extra", "intra", "cochlea"],
-      tumour: [1, 2], cochlea: 3),
-    folder: folder, version: "test", observer: observer)
-}
-
 private func weights(_ folder: URL) throws -> Data {
   try Data(contentsOf: folder.appending(path: "model/segmenter.safetensors"))
 }
@@ -77,8 +20,8 @@ struct StageRunnerTests {
   @Test("leaves every stage's folder and a model that predicts")
   func whole() throws {
     try withTemporaryFolder { folder in
-      let times = try runner(.adapt, folder).run()
-      #expect(times.map(\.stage) == tinyRecipe(.adapt).stages)
+      let times = try TinyRecipes.runner("default", folder).run()
+      #expect(try times.map(\.stage) == TinyRecipes.recipe("default").stages)
       let made = [
         "1-localise/localiser.safetensors", "2-regions/target_1.safetensors",
         "3-translate/generator.safetensors", "4-synthesise/source_2_as_b.safetensors",
@@ -90,20 +33,18 @@ struct StageRunnerTests {
           FileManager.default.fileExists(atPath: folder.appending(path: path).path), "\(path)")
       }
       let model = try ModelBundle.load(folder.appending(path: "model"))
-      let image = try toyCases()[2].image()
+      let image = try TinyRecipes.cases()[2].image()
       #expect(try Predictor(model: model)(image).labels.grid == image.grid)
     }
   }
 
   @Test(
     "stopped again and again ends in the same bits as an unbroken one",
-    arguments: [
-      Recipe.Kind.adapt, .sourceOnly,
-    ])
-  func resumes(kind: Recipe.Kind) throws {
+    arguments: TinyRecipes.names)
+  func resumes(name: String) throws {
     try withTemporaryFolder { folder in
       let whole = folder.appending(path: "whole")
-      try runner(kind, whole).run()
+      try TinyRecipes.runner(name, whole).run()
       let broken = folder.appending(path: "broken")
       var stops = 0
       while true {
@@ -112,7 +53,7 @@ struct StageRunnerTests {
         let observer = RunObserver(
           progress: { _ in counter.add() }, shouldStop: { counter.value >= 7 })
         do {
-          try runner(kind, broken, observer: observer).run()
+          try TinyRecipes.runner(name, broken, observer: observer).run()
           break
         } catch is RunInterrupted {
           stops += 1
@@ -127,9 +68,11 @@ struct StageRunnerTests {
   @Test("complete is not run again")
   func isIdempotent() throws {
     try withTemporaryFolder { folder in
-      try runner(.sourceOnly, folder).run()
+      try TinyRecipes.runner("source-only", folder).run()
       let counter = Counter()
-      try runner(.sourceOnly, folder, observer: RunObserver(progress: { _ in counter.add() })).run()
+      try TinyRecipes.runner(
+        "source-only", folder, observer: RunObserver(progress: { _ in counter.add() })
+      ).run()
       #expect(counter.value == 0)
     }
   }
@@ -137,19 +80,45 @@ struct StageRunnerTests {
   @Test("in the folder of a run with another seed is refused")
   func refusesOtherRun() throws {
     try withTemporaryFolder { folder in
-      try runner(.sourceOnly, folder).run(through: .localise)
-      #expect(throws: StageMismatch.self) { try runner(.sourceOnly, folder, seed: 2).run() }
+      try TinyRecipes.runner("source-only", folder).run(through: .localise)
+      #expect(throws: StageMismatch.self) {
+        try TinyRecipes.runner("source-only", folder, seed: 2).run()
+      }
     }
   }
 
   @Test("without unlabelled images cannot translate, and says so")
   func needsTarget() throws {
     try withTemporaryFolder { folder in
-      let complete = runner(.adapt, folder)
+      let complete = try TinyRecipes.runner("default", folder)
       let lacking = StageRunner(
         recipe: complete.recipe, cases: complete.cases.filter(\.isLabelled),
         roles: complete.roles, folder: folder, version: "test")
       #expect(throws: NoTargetImages.self) { try lacking.run() }
+    }
+  }
+
+  @Test("takes a stage that another run has made in the same way, and makes it anew otherwise")
+  func adopts() throws {
+    try withTemporaryFolder { folder in
+      let first = folder.appending(path: "first")
+      let second = folder.appending(path: "second")
+      try TinyRecipes.runner("default", first).run(through: .segment)
+      let plain = try TinyRecipes.runner("thin-parts", second)
+      let counter = Counter()
+      let runner = StageRunner(
+        recipe: plain.recipe, cases: plain.cases, roles: plain.roles, folder: second,
+        version: "test", siblings: [folder.appending(path: "none"), first],
+        observer: RunObserver(progress: { _ in counter.add() }))
+      try runner.run(through: .synthesise)
+      #expect(counter.value == 0, "nothing was trained or rendered")
+      let name = "3-translate/generator.safetensors"
+      #expect(
+        try Data(contentsOf: first.appending(path: name))
+          == Data(contentsOf: second.appending(path: name)))
+      // Its segmenter weighs voxels, so that one is its own.
+      try runner.run(through: .segment)
+      #expect(counter.value > 0)
     }
   }
 }

@@ -48,36 +48,38 @@ extension GoldenFile.Network {
   }
 
   /// Loads the oracle's weights; parameters of other names or shapes would be refused.
-  func fill(_ store: ParameterStore) throws {
+  func fill(_ store: ParameterStore, bound: Double = 0.5) throws {
     var state: [String: Tensor] = [:]
     for (index, parameter) in parameters.enumerated() {
       let count = parameter.shape.reduce(1, *)
       state[parameter.name] = try Tensor(
-        pattern(count: count, seed: index + 1, in: -0.5...0.5), shape: parameter.shape)
+        pattern(count: count, seed: index + 1, in: -bound...bound), shape: parameter.shape)
     }
     try store.load(state)
   }
 
   /// Compares outputs, and gradients of the probed sum of them, with the oracle's.
-  func check(_ found: [Tensor], _ store: ParameterStore) throws {
+  func check(
+    _ found: [Tensor], _ store: ParameterStore, tolerance: Float = 1e-4
+  ) throws {
     #expect(found.map(\.shape) == outputs.map(\.shape))
     var loss = try Tensor.zeros([])
     for (output, expected) in zip(found, outputs) {
-      expectClose(try output.scalars(), expected.values)
+      expectClose(try output.scalars(), expected.values, tolerance: tolerance)
       let probe = (0..<output.count).map { Float(7 * $0 % 11 - 5) / 5 }
       loss = try loss + (output * Tensor(probe, shape: output.shape)).sum()
     }
     try loss.backward()
     for (name, expected) in gradients {
       let gradient = try #require(store.state()[name]?.gradient, "no gradient of \(name)")
-      expectClose(try gradient.scalars(), expected, name)
+      expectClose(try gradient.scalars(), expected, name, tolerance: tolerance)
     }
   }
 }
 
 /// Both sides are float32; a dozen layers, each normalised, leave four to five common digits.
 func expectClose(
-  _ found: [Float], _ expected: [Float], _ what: String = "value",
+  _ found: [Float], _ expected: [Float], _ what: String = "value", tolerance: Float = 1e-4,
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
   guard found.count == expected.count else {
@@ -88,7 +90,7 @@ func expectClose(
   }
   let scale = expected.map { abs($0) }.max() ?? 0
   for (place, (x, y)) in zip(found, expected).enumerated()
-  where !(abs(x - y) <= 1e-4 * max(1, scale)) {
+  where !(abs(x - y) <= tolerance * max(1, scale)) {
     Issue.record(
       "\(what) \(place): expected \(y), found \(x)", sourceLocation: sourceLocation)
     return

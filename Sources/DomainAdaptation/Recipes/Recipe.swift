@@ -1,20 +1,27 @@
 public import Learning
 public import Networks
 
-/// A method as data: which stages run, and with what settings.
+/// A method as data: what it switches on decides which stages run.
 public struct Recipe: Codable, Hashable, Sendable {
+  /// The version of the settings; a recipe of another version is refused.
+  public static let currentVersion = 1
+
   /// Which labelled images teach the segmenter.
-  public enum Kind: String, Codable, CaseIterable, Sendable {
-    /// Labelled ceT1 translated to T2, then self-training on unlabelled T2.
-    case adapt
-    /// Labelled ceT1 as it is: the lower bound.
-    case sourceOnly = "source-only"
-    /// T2 with its true labels: the upper bound.
-    case supervised
+  public enum Labels: String, Codable, CaseIterable, Sendable {
+    /// ceT1 with its labels.
+    case source
+    /// T2 with its true labels, which are hidden from every other recipe: the upper bound.
+    case target
   }
 
-  /// What the method is.
-  public var kind: Kind
+  /// The version of the settings.
+  public var version: Int
+  /// The recipe's name, as in "default".
+  public var name: String
+  /// What it does, in a line.
+  public var summary: String
+  /// Which labelled images teach the segmenter.
+  public var labels: Labels
   /// The seed that fixes every random draw.
   public var seed: UInt64
   /// The box around the inner ears.
@@ -23,27 +30,34 @@ public struct Recipe: Codable, Hashable, Sendable {
   public var localiser: EarLocaliser.Plan
   /// How the localiser is trained.
   public var localiserTraining: SegmentationSettings
-  /// How the translator is trained; used by `adapt` alone.
+  /// Whether and how ceT1 becomes T2.
   public var translation: TranslationSettings
   /// The segmentation network.
   public var network: UNet.Configuration
   /// How the segmenter is trained.
   public var segmentation: SegmentationSettings
-  /// How pseudo-labels are chosen and learned from; used by `adapt` alone.
+  /// Which labelled cases are drawn more often; `nil` draws all alike.
+  public var hardCases: HardCaseSampling?
+  /// How often and how pseudo-labels are chosen and learned from.
   public var selfTraining: SelfTrainingSettings
 
-  /// The stages of this kind of recipe, in order.
-  public var stages: [Stage] { kind.stages }
-}
+  /// Whether ceT1 is translated.
+  public var translates: Bool { translation.method != .none }
 
-extension Recipe.Kind {
-  /// The stages of this kind of recipe, in order.
+  /// Whether unlabelled T2 are used at all.
+  public var usesUnlabelled: Bool {
+    translates || selfTraining.rounds > 0 || segmentation.unlabelled != nil
+  }
+
+  /// The stages, in order: what the recipe switches on.
   public var stages: [Stage] {
-    switch self {
-    case .adapt:
-      [.localise, .regions, .translate, .synthesise, .segment, .pseudoLabel, .selfTrain, .export]
-    case .sourceOnly, .supervised: [.localise, .regions, .segment, .export]
+    var stages: [Stage] = [.localise, .regions]
+    if translates { stages += [.translate, .synthesise] }
+    stages.append(.segment)
+    for round in 0..<max(0, selfTraining.rounds) {
+      stages += [.pseudoLabel(round: round + 1), .selfTrain(round: round + 1)]
     }
+    return stages + [.export]
   }
 
   /// The name of a stage's folder in a run; stages are numbered in the order they run.
@@ -52,24 +66,14 @@ extension Recipe.Kind {
     let number = (stages.firstIndex(of: stage) ?? 0) + 1
     return "\(number)-\(stage.rawValue)"
   }
-}
 
-/// One step of a recipe, each with a folder of its own that a killed run resumes from.
-public enum Stage: String, Codable, CaseIterable, Sendable {
-  /// Train the localiser of the inner ears on labelled images with random contrast.
-  case localise
-  /// Cut, resample and normalise the region around the ears of every image.
-  case regions
-  /// Train the unpaired translator from ceT1 to T2.
-  case translate
-  /// Render every labelled ceT1 region in each site's T2 style.
-  case synthesise
-  /// Train the segmenter.
-  case segment
-  /// Predict the unlabelled T2 and keep the predictions that are plausible.
-  case pseudoLabel = "pseudo-label"
-  /// Train on with synthetic T2 and pseudo-labelled real T2.
-  case selfTrain = "self-train"
-  /// Write the model folder.
-  case export
+  /// Why the settings contradict each other; `nil` when they do not.
+  public var problem: String? {
+    if labels == .target, usesUnlabelled {
+      return "labels: target teaches with true T2 labels and leaves no unlabelled T2 for "
+        + "translation, selfTraining or segmentation.unlabelled"
+    }
+    if selfTraining.rounds < 0 { return "selfTraining.rounds expects 0 or more" }
+    return translation.problem(region: region.size)
+  }
 }

@@ -13,12 +13,12 @@ extension Recipe {
     case full
   }
 
-  /// The recipe of a kind within a budget, for labels of a meaning.
-  public init(_ kind: Kind, budget: Budget, roles: LabelRoles, seed: UInt64) {
+  /// What every recipe builds on, within a budget and for labels of a meaning: the settings of `default`.
+  public init(budget: Budget, roles: LabelRoles, seed: UInt64) {
     let isQuick = budget == .quick
     let patch = isQuick ? SIMD3(48, 48, 28) : SIMD3(64, 64, 28)
     let spatial = SpatialAugmentation()
-    let structures = kind == .adapt ? Recipe.structures(roles) : []
+    let structures = Recipe.structures(roles)
     let segmentation = SegmentationSettings(
       steps: isQuick ? 1400 : 30_000, batch: 2, patch: patch,
       learningRate: isQuick ? 5e-3 : 2e-3, schedule: .cosine(warmup: isQuick ? 20 : 500),
@@ -30,7 +30,8 @@ extension Recipe {
     selfTraining.learningRate = segmentation.learningRate / 2
     selfTraining.foregroundWeight = 1
     self.init(
-      kind: kind, seed: seed, region: RegionPlan(), localiser: EarLocaliser.Plan(),
+      version: Recipe.currentVersion, name: "default", summary: "", labels: .source, seed: seed,
+      region: RegionPlan(), localiser: EarLocaliser.Plan(),
       localiserTraining: SegmentationSettings(
         steps: isQuick ? 1400 : 7000, patch: SIMD3(48, 48, 16), learningRate: 4e-3,
         schedule: .cosine(warmup: 10), foregroundProbability: 0.5, foregroundWeight: 8,

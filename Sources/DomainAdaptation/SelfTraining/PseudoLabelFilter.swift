@@ -36,6 +36,11 @@ struct PseudoLabelFilter {
       reasons.append(
         "foreground confidence \(rounded(confidence)) is below \(settings.caseConfidence)")
     }
+    if let limit = settings.caseEntropy, let entropy = meanEntropy(labels, probabilities),
+      entropy > limit
+    {
+      reasons.append("foreground entropy \(rounded(entropy)) is above \(limit)")
+    }
     let cochleas = labels.mask(of: [cochlea]).connectedComponents(.corners).components
     if cochleas.count != 2 {
       reasons.append("expected two cochleas, found \(cochleas.count)")
@@ -65,13 +70,14 @@ struct PseudoLabelFilter {
   func target(labels: LabelMap, probabilities: ProbabilityMap) -> LabelMap {
     var target = labels
     let count = labels.grid.count
+    var highest = [Float](repeating: 0, count: count)
     for offset in 0..<count {
-      var highest: Float = 0
       for c in 0..<probabilities.classes {
-        highest = max(highest, probabilities.values[c * count + offset])
+        highest[offset] = max(highest[offset], probabilities.values[c * count + offset])
       }
-      if highest < settings.voxelConfidence { target.voxels[offset] = Self.ignored }
+      if highest[offset] < settings.voxelConfidence { target.voxels[offset] = Self.ignored }
     }
+    if let kept = settings.keptFraction { ignoreLeastProbable(&target, highest, keeping: kept) }
     return target
   }
 

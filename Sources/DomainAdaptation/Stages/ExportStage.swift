@@ -6,9 +6,9 @@ import Torch
 extension StageRunner {
   /// Writes the model folder that `predict` reads.
   func exportModel(_ folder: URL) throws {
-    let network = try segmenter(from: recipe.kind == .adapt ? .selfTrain : .segment)
+    let network = try segmenter(from: stageBefore(round: recipe.selfTraining.rounds + 1))
     let plan = ModelPlan(
-      recipe: recipe.kind.rawValue, edition: roles.edition, classes: roles.classes,
+      recipe: recipe.name, edition: roles.edition, classes: roles.classes,
       region: recipe.region, localiser: recipe.localiser, network: recipe.network,
       tile: recipe.segmentation.patch,
       cleanup: AnatomicalCleanup(tumour: roles.tumour, cochlea: roles.cochlea), seed: recipe.seed,

@@ -7,61 +7,125 @@ import Torch
 
 extension StageRunner {
   /// Predicts the unlabelled regions and writes the believed ones, and a ledger of all.
-  func pseudoLabel(_ folder: URL) throws {
+  func pseudoLabel(round: Int, _ folder: URL) throws {
     let regions = RegionStore(folder: url(.regions))
     let store = RegionStore(folder: folder)
-    let network = try segmenter(from: .segment)
-    let window = SlidingWindow(tile: recipe.segmentation.patch, usesBFloat16: usesBFloat16)
-    let filter = PseudoLabelFilter(
+    let before = stageBefore(round: round)
+    let network = try segmenter(from: before)
+    let filter = pseudoLabelFilter
+    let entries = try judgeAll(network, .pseudoLabel(round: round)) { id, labels, probabilities in
+      let target = filter.target(labels: labels, probabilities: probabilities)
+      try store.write(
+        RegionStore.Region(image: regions.read(id).image, labels: target), id: id)
+    }
+    let weights = try Data(contentsOf: weightsFile(url(before)))
+    try PseudoLabelLedger(
+      round: round, model: stableHash(bytes: weights), filter: .init(recipe.selfTraining),
+      entries: entries
+    ).write(in: folder)
+  }
+
+  /// Trains on from the last segmenter's weights with pseudo-labelled real T2 beside labelled images.
+  ///
+  /// When no pseudo-label was believed the segmenter stays as it is; so it does, where the recipe rolls
+  /// back, when fewer predictions are believed afterwards.
+  func selfTrain(round: Int, _ folder: URL) throws {
+    let stage = Stage.selfTrain(round: round)
+    let labelling = url(.pseudoLabel(round: round))
+    let ledger = try PseudoLabelLedger.read(in: labelling)
+    let before = stageBefore(round: round)
+    let network = try segmenter(from: before)
+    guard !ledger.kept.isEmpty else {
+      try write(
+        outcome(round, ledger, after: nil, "no pseudo-label was believed"), in: folder)
+      return try writeWeights(network, in: folder)
+    }
+    let settings = recipe.selfTraining
+    let store = RegionStore(folder: labelling)
+    let real = try ledger.kept.map { entry in
+      let region = try store.read(entry.id)
+      guard let labels = region.labels else { throw MissingLabels(id: entry.id) }
+      return TrainingSample(
+        id: entry.id, image: region.image.normalizedZScore(), labels: labels,
+        weight: settings.realFraction / Double(ledger.kept.count), hasTrueLabels: false)
+    }
+    let labelled = try labelledSamples(weight: 1 - settings.realFraction)
+    let learner = try SegmentationLearner(
+      network, settings: settings.training, samples: labelled + real,
+      unlabelled: unlabelledSamples(settings.training), classNames: roles.classes,
+      seed: recipe.seed &+ 20 &+ 100 &* UInt64(round - 1), device: device,
+      usesBFloat16: usesBFloat16)
+    try trainingLoop(stage, folder, settings.training).run(learner, observer: observer)
+    try writeWeights(learner.learned, in: folder)
+    guard settings.rollsBack else {
+      return try write(outcome(round, ledger, after: nil, "not asked"), in: folder)
+    }
+    let after = try judgeAll(learner.learned, stage)
+    let isWorse = after.filter(\.isKept).count < ledger.kept.count
+    if isWorse { try writeWeights(segmenter(from: before), in: folder) }
+    try write(
+      outcome(
+        round, ledger, after: after,
+        isWorse ? "fewer predictions were believed after it" : "no fewer predictions are believed"),
+      in: folder)
+  }
+
+  /// The stage whose segmenter a round starts from.
+  func stageBefore(round: Int) -> Stage {
+    round == 1 ? .segment : .selfTrain(round: round - 1)
+  }
+
+  var pseudoLabelFilter: PseudoLabelFilter {
+    PseudoLabelFilter(
       settings: recipe.selfTraining, tumour: Set(roles.tumour), cochlea: roles.cochlea)
+  }
+
+  /// One ledger line per unlabelled case; `keep` gets what is believed.
+  private func judgeAll(
+    _ network: UNet, _ stage: Stage,
+    keep: (_ id: String, LabelMap, ProbabilityMap) throws -> Void = { _, _, _ in }
+  ) throws -> [PseudoLabelEntry] {
+    let regions = RegionStore(folder: url(.regions))
+    let window = SlidingWindow(tile: recipe.segmentation.patch, usesBFloat16: usesBFloat16)
+    let filter = pseudoLabelFilter
     let unlabelled = cases.filter { !$0.isLabelled }
-    var ledger: [PseudoLabelEntry] = []
+    var entries: [PseudoLabelEntry] = []
     for (done, item) in unlabelled.enumerated() {
       let image = try regions.read(item.id).image
       let probabilities = try window(network, image.normalizedZScore(), device: device)
       let labels = cleanup(probabilities.argmax())
       let entry = filter.judge(id: item.id, labels: labels, probabilities: probabilities)
-      if entry.isKept {
-        let target = filter.target(labels: labels, probabilities: probabilities)
-        try store.write(RegionStore.Region(image: image, labels: target), id: item.id)
-      }
-      ledger.append(entry)
-      let kept = ledger.filter(\.isKept).count
-      try report(.pseudoLabel, done + 1, unlabelled.count, "\(kept) of \(ledger.count) kept")
+      if entry.isKept { try keep(item.id, labels, probabilities) }
+      entries.append(entry)
+      let kept = entries.filter(\.isKept).count
+      try report(stage, done + 1, unlabelled.count, "\(kept) of \(entries.count) kept")
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(ledger).write(to: ledgerFile(folder), options: .atomic)
+    return entries
   }
 
-  /// Trains on from the segmenter's weights with pseudo-labelled real T2 beside synthetic T2.
-  ///
-  /// When no pseudo-label was believed the segmenter stays as it is.
-  func selfTrain(_ folder: URL) throws {
-    let data = try Data(contentsOf: ledgerFile(url(.pseudoLabel)))
-    let kept = try JSONDecoder().decode([PseudoLabelEntry].self, from: data).filter(\.isKept)
-    let network = try segmenter(from: .segment)
-    guard !kept.isEmpty else { return try writeWeights(network, in: folder) }
-    let settings = recipe.selfTraining
-    let store = RegionStore(folder: url(.pseudoLabel))
-    let real = try kept.map { entry in
-      let region = try store.read(entry.id)
-      guard let labels = region.labels else { throw MissingLabels(id: entry.id) }
-      return TrainingSample(
-        id: entry.id, image: region.image.normalizedZScore(), labels: labels,
-        weight: settings.realFraction / Double(kept.count), hasTrueLabels: false)
+  private func outcome(
+    _ round: Int, _ ledger: PseudoLabelLedger, after: [PseudoLabelEntry]?, _ reason: String
+  ) -> SelfTrainingRound {
+    func confidence(_ entries: [PseudoLabelEntry]) -> Double? {
+      let values = entries.compactMap(\.confidence)
+      return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
-    let synthetic = try labelledSamples(weight: 1 - settings.realFraction)
-    let learner = try SegmentationLearner(
-      network, settings: settings.training, samples: synthetic + real, seed: recipe.seed &+ 20,
-      device: device, usesBFloat16: usesBFloat16)
-    try trainingLoop(.selfTrain, folder, settings.training).run(learner, observer: observer)
-    try writeWeights(network, in: folder)
+    let kept = ledger.kept.count
+    let believedAfter = after.map { $0.filter(\.isKept).count }
+    return SelfTrainingRound(
+      round: round, learnedFrom: kept, believedBefore: kept, believedAfter: believedAfter,
+      confidenceBefore: confidence(ledger.entries), confidenceAfter: after.flatMap(confidence),
+      isRolledBack: believedAfter.map { $0 < kept } ?? false, reason: reason)
+  }
+
+  private func write(_ round: SelfTrainingRound, in folder: URL) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try encoder.encode(round).write(
+      to: folder.appending(path: "round.json"), options: .atomic)
   }
 
   func cleanup(_ labels: LabelMap) -> LabelMap {
     AnatomicalCleanup(tumour: roles.tumour, cochlea: roles.cochlea)(labels)
   }
-
-  private func ledgerFile(_ folder: URL) -> URL { folder.appending(path: "ledger.json") }
 }

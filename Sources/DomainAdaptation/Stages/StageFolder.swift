@@ -35,6 +35,30 @@ struct StageFolder {
     return marker?.fingerprint ?? folder.path
   }
 
+  /// Copies the same stage, complete and of the same fingerprint, from the first of other runs that has it.
+  ///
+  /// - Returns: whether one had it.
+  func adopt(_ stage: Stage, from runs: [URL]) throws -> Bool {
+    let files = FileManager.default
+    guard !files.fileExists(atPath: url.path) else { return false }
+    for run in runs {
+      for name in (try? files.contentsOfDirectory(atPath: run.path).sorted()) ?? []
+      where name.hasSuffix("-\(stage.rawValue)") {
+        let folder = run.appending(path: name)
+        guard Self.fingerprint(in: folder) == fingerprint else { continue }
+        try files.createDirectory(
+          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        // Under another name first, so that a kill leaves no half of a stage.
+        let part = url.appendingPathExtension("part")
+        try? files.removeItem(at: part)
+        try files.copyItem(at: folder, to: part)
+        try files.moveItem(at: part, to: url)
+        return true
+      }
+    }
+    return false
+  }
+
   func create() throws {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
@@ -60,9 +84,12 @@ public struct StageMismatch: Error, Hashable, Sendable, CustomStringConvertible 
 /// A 64-bit FNV-1a hash in hexadecimal; stable across runs and machines, unlike `Hashable`.
 ///
 /// - Source: Fowler, Noll, Vo; offset basis and prime of the 64-bit variant.
-func stableHash(_ text: String) -> String {
+func stableHash(_ text: String) -> String { stableHash(bytes: text.utf8) }
+
+/// The same of any bytes.
+func stableHash(bytes: some Sequence<UInt8>) -> String {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-  for byte in text.utf8 {
+  for byte in bytes {
     hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
   }
   let digits = String(hash, radix: 16)

@@ -103,6 +103,8 @@ public struct StageRunner {
   public let version: String
   /// A complete `localise` folder of another run to use instead of training one.
   public let sharedLocaliser: URL?
+  /// Other runs' folders, from which a stage that is the same there is copied instead of run again.
+  public let siblings: [URL]
   /// Who hears of progress.
   public let observer: RunObserver
 
@@ -110,7 +112,7 @@ public struct StageRunner {
   public init(
     recipe: Recipe, cases: [AdaptationCase], roles: LabelRoles, folder: URL, device: Device = .cpu,
     usesBFloat16: Bool = false, version: String, sharedLocaliser: URL? = nil,
-    observer: RunObserver = RunObserver()
+    siblings: [URL] = [], observer: RunObserver = RunObserver()
   ) {
     self.recipe = recipe
     self.cases = cases
@@ -120,6 +122,7 @@ public struct StageRunner {
     self.usesBFloat16 = usesBFloat16
     self.version = version
     self.sharedLocaliser = sharedLocaliser
+    self.siblings = siblings
     self.observer = observer
   }
 
@@ -142,8 +145,14 @@ public struct StageRunner {
     guard recipe.network.classes == roles.classes.count else {
       throw RecipeMismatch(classes: recipe.network.classes, roles: roles)
     }
+    if let problem = recipe.problem { throw RecipeError(name: recipe.name, reason: problem) }
     let target = stageFolder(stage)
     if let seconds = try target.completed() { return seconds }
+    if stage != .export, try target.adopt(stage, from: siblings),
+      let seconds = try target.completed()
+    {
+      return seconds
+    }
     try target.create()
     let start = ContinuousClock.now
     switch stage {
@@ -152,8 +161,8 @@ public struct StageRunner {
     case .translate: try trainTranslator(target.url)
     case .synthesise: try synthesise(target.url)
     case .segment: try trainSegmenter(target.url)
-    case .pseudoLabel: try pseudoLabel(target.url)
-    case .selfTrain: try selfTrain(target.url)
+    case .pseudoLabel(let round): try pseudoLabel(round: round, target.url)
+    case .selfTrain(let round): try selfTrain(round: round, target.url)
     case .export: try exportModel(target.url)
     }
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
@@ -163,7 +172,7 @@ public struct StageRunner {
 
   /// The folder of a stage.
   public func url(_ stage: Stage) -> URL {
-    folder.appending(path: recipe.kind.folderName(of: stage))
+    folder.appending(path: recipe.folderName(of: stage))
   }
 
   func stageFolder(_ stage: Stage) -> StageFolder {
@@ -180,7 +189,7 @@ public struct StageRunner {
     func text(_ value: some Encodable) -> String {
       (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
-    var parts = [text(recipe.kind), text(recipe.seed), text(roles)]
+    var parts = [text(recipe.labels), text(recipe.seed), text(roles)]
     parts += cases.map { "\($0.id) \($0.site) \($0.isLabelled)" }
     for earlier in recipe.stages.prefix(through: recipe.stages.firstIndex(of: stage) ?? 0) {
       switch earlier {
@@ -188,24 +197,43 @@ public struct StageRunner {
         parts += [text(recipe.localiser), text(recipe.localiserTraining)]
         if let sharedLocaliser { parts.append(StageFolder.fingerprint(in: sharedLocaliser)) }
       case .regions: parts.append(text(recipe.region))
-      case .translate: parts.append(text(recipe.translation))
-      case .segment: parts += [text(recipe.network), text(recipe.segmentation)]
+      case .translate:
+        var translating = recipe.translation
+        translating.gate = 0
+        parts.append(text(translating))
+      case .synthesise: parts.append(text(recipe.translation.gate))
+      case .segment:
+        parts += [text(recipe.network), text(recipe.segmentation), text(recipe.hardCases)]
       case .pseudoLabel:
-        // How pseudo-labels are learned from matters to the next stage alone.
+        // How pseudo-labels are learned from matters to the next stage alone, and how many rounds there
+        // are, to none.
         var filter = recipe.selfTraining
         filter.training = recipe.segmentation
         filter.realFraction = 0
+        filter.rounds = 0
+        filter.rollsBack = false
         parts.append(text(filter))
-      case .selfTrain: parts.append(text(recipe.selfTraining))
-      case .synthesise, .export: break
+      case .selfTrain:
+        var learning = recipe.selfTraining
+        learning.rounds = 0
+        parts.append(text(learning))
+      case .export: break
       }
     }
     return stableHash(parts.joined(separator: "\n"))
   }
 
-  /// The sites of the cases that a translator renders, sorted.
+  /// The sites of the unlabelled cases, sorted.
   var targetSites: [String] {
     Set(cases.filter { !$0.isLabelled }.map(\.site)).sorted()
+  }
+
+  /// The styles that a translator renders: the sites, or all of them as one.
+  var styles: [String] {
+    switch recipe.translation.styles {
+    case .perSite: targetSites
+    case .pooled: targetSites.isEmpty ? [] : ["pooled"]
+    }
   }
 
   func report(_ stage: Stage, _ done: Int, _ total: Int, _ detail: String = "") throws {

@@ -5,11 +5,12 @@ import Networks
 import Torch
 
 extension StageRunner {
-  /// Trains the translator between the labelled ceT1 and the unlabelled T2 regions.
+  /// Trains the recipe's translator between the labelled ceT1 and the unlabelled T2 regions.
   func trainTranslator(_ folder: URL) throws {
     let store = RegionStore(folder: url(.regions))
-    let sites = targetSites
+    let (sites, styles) = (targetSites, styles)
     guard !sites.isEmpty else { throw NoTargetImages() }
+    let isPooled = recipe.translation.styles == .pooled
     var source: [SliceCase] = []
     var target: [SliceCase] = []
     for item in cases {
@@ -18,77 +19,76 @@ extension StageRunner {
         source.append(
           SliceCase(
             image: try edited(region.image, labels), site: nil,
-            edgeWeights: edgeWeights(labels), foregroundSlices: foregroundSlices(labels)))
+            edgeWeights: edgeWeights(labels), foregroundSlices: foregroundSlices(labels),
+            labels: labels))
       } else {
         target.append(
           SliceCase(
-            image: region.image, site: sites.firstIndex(of: item.site), edgeWeights: nil,
-            foregroundSlices: []))
+            image: region.image, site: isPooled ? 0 : sites.firstIndex(of: item.site),
+            edgeWeights: nil, foregroundSlices: []))
       }
     }
-    let learner = try TranslationLearner(
-      recipe.translation,
-      sampler: SliceSampler(source: source, target: target, sites: sites.count),
-      seed: recipe.seed, device: device)
+    let settings = recipe.translation
+    let sampler = SliceSampler(
+      source: source, target: target, sites: styles.count, window: settings.window)
+    let classes = roles.classes.count
+    let learner: any TranslatorLearner =
+      settings.method == .oneWay
+      ? try TranslationLearner(
+        settings, sampler: sampler, classes: classes, seed: recipe.seed, device: device)
+      : try CycleTranslationLearner(
+        settings, sampler: sampler, classes: classes, seed: recipe.seed, device: device)
     try TrainingLoop(
-      stage: Stage.translate.rawValue, folder: folder, steps: recipe.translation.steps,
-      checkpointEvery: recipe.translation.checkpointEvery, fingerprint: fingerprint(.translate)
+      stage: Stage.translate.rawValue, folder: folder, steps: settings.steps,
+      checkpointEvery: settings.checkpointEvery, fingerprint: fingerprint(.translate)
     ).run(learner, observer: observer)
     try SafeTensors.write(
-      learner.generator.parameters.state(), metadata: ["sites": sites.joined(separator: " ")],
+      learner.generator.parameters.state(), metadata: ["sites": styles.joined(separator: " ")],
       to: folder.appending(path: "generator.safetensors").path)
   }
 
-  /// Renders every labelled region once in each site's style.
+  /// Renders every labelled region once in each style, and judges whether its structures are still there.
   func synthesise(_ folder: URL) throws {
     let regions = RegionStore(folder: url(.regions))
     let store = RegionStore(folder: folder)
-    let sites = targetSites
-    let generator = try StyleGenerator(
-      recipe.translation.generator(sites: sites.count), seed: 0, device: device)
+    let styles = styles
+    let generator = try recipe.translation.makeGenerator(
+      styles: styles.count, seed: 0, device: device)
     let weights = try SafeTensors.read(
       url(.translate).appending(path: "generator.safetensors").path)
     try generator.parameters.load(weights.tensors)
+    let translation = RegionTranslation(
+      generator: generator, window: recipe.translation.window, device: device)
+    let gate = RenderingGate(
+      minimum: recipe.translation.gate, tumour: Set(roles.tumour), cochlea: roles.cochlea)
+    var judgements: [RenderingJudgement] = []
     let labelled = cases.filter(\.isLabelled)
     for (done, item) in labelled.enumerated() {
       let region = try regions.read(item.id)
       guard let labels = region.labels else { throw MissingLabels(id: item.id) }
       let input = try edited(region.image, labels)
-      for (index, site) in sites.enumerated() {
-        let id = syntheticID(item.id, site: site)
-        guard !store.contains(id) else { continue }
-        let image = try translate(input, with: generator, site: index, of: sites.count)
-        try store.write(RegionStore.Region(image: image, labels: labels), id: id)
+      for (index, style) in styles.enumerated() {
+        let id = syntheticID(item.id, style: style)
+        if !store.contains(id) {
+          let image = try translation(input, style: index, of: styles.count)
+          try store.write(RegionStore.Region(image: image, labels: labels), id: id)
+        }
+        judgements.append(
+          try gate.judge(
+            id: item.id, style: style, source: input, rendering: store.read(id).image,
+            labels: labels))
       }
       try report(.synthesise, done + 1, labelled.count, item.id)
     }
+    try RenderingJudgement.write(judgements, in: folder)
   }
 
   /// The name of a rendered region.
-  func syntheticID(_ id: String, site: String) -> String { "\(id)_as_\(site)" }
+  func syntheticID(_ id: String, style: String) -> String { "\(id)_as_\(style)" }
 
   private func edited(_ image: Volume, _ labels: LabelMap) throws -> Volume {
     try recipe.translation.edit(
       image, labels: labels, tumour: Set(roles.tumour), cochlea: roles.cochlea)
-  }
-
-  /// All slices of a region in one style, a few at a time.
-  private func translate(
-    _ region: Volume, with generator: StyleGenerator, site: Int, of sites: Int
-  ) throws -> Volume {
-    let size = region.grid.size
-    let slices = try Tensor(region.voxels, shape: [size.z, 1, size.y, size.x]).to(device)
-    let parts = try withoutGradients {
-      try stride(from: 0, to: size.z, by: 8).map { start in
-        let count = min(8, size.z - start)
-        var code = [Float](repeating: 0, count: count * sites)
-        for n in 0..<count { code[n * sites + site] = 1 }
-        return try generator(
-          slices.narrow(dim: 0, start: start, length: count),
-          code: Tensor(code, shape: [count, sites]).to(device))
-      }
-    }
-    return Volume(grid: region.grid, voxels: try Tensor.concatenate(parts, dim: 0).scalars())
   }
 
   private func foregroundSlices(_ labels: LabelMap) -> [Int] {

@@ -1,7 +1,7 @@
 import Imaging
 import Torch
 
-/// One region whose axial slices are drawn for translation.
+/// One region whose axial slices, slabs or blocks are drawn for translation.
 struct SliceCase {
   /// In -1...1.
   let image: Volume
@@ -11,21 +11,27 @@ struct SliceCase {
   let edgeWeights: Volume?
   /// Slices that hold a labelled structure; empty for a target.
   let foregroundSlices: [Int]
+  /// The labels of a source; `nil` for a target.
+  var labels: LabelMap?
 }
 
-/// Draws batches of axial slices, `[N, 1, H, W]`.
+/// Draws batches of axial slices `[N, 1, H, W]`, slabs `[N, depth, H, W]` or blocks `[N, 1, D, H, W]`.
 struct SliceSampler {
   let source: [SliceCase]
   let target: [SliceCase]
   let sites: Int
+  var window = SliceWindow()
 
   struct Batch {
     let source: Tensor
+    /// Of the slice that is rendered, `[N, 1, H, W]`, or of the block.
     let edgeWeights: Tensor
+    /// Of the same, `[N, H, W]` or `[N, D, H, W]`, int64; background where a source has no labels.
+    let labels: Tensor
     let target: Tensor
     /// One-hot site codes of the target slices, `[N, sites]`.
     let code: Tensor
-    /// Where source pixels lie in the region, `[N, 3, H, W]`, each in -1...1: the distance from the
+    /// Where source pixels lie in the region, `[N, 3, (D,) H, W]`, each in -1...1: the distance from the
     /// midline, the place from back to front and from foot to head.
     let sourcePlaces: Tensor
     /// Where target pixels lie.
@@ -45,8 +51,13 @@ struct SliceSampler {
     var code = [Float](repeating: 0, count: count * sites)
     let size = source[0].image.grid.size
     let inPlane = placesInPlane(size)
+    var labels: [Int64] = []
+    let pixels = size.x * size.y
     func places(_ k: Int) -> [Float] {
-      inPlane + [Float](repeating: place(k, size.z), count: size.x * size.y)
+      let slices = window.rendered(around: k, of: size.z)
+      return (0..<2).flatMap { axis in
+        slices.flatMap { _ in inPlane[(axis * pixels)..<((axis + 1) * pixels)] }
+      } + slices.flatMap { [Float](repeating: place($0, size.z), count: pixels) }
     }
     for n in 0..<count {
       let from = source[Int.random(in: source.indices, using: &generator)]
@@ -57,25 +68,37 @@ struct SliceSampler {
             Int.random(in: from.foregroundSlices.indices, using: &generator)]
       }
       let mirrorsSource = Bool.random(using: &generator)
-      a += slice(from.image, k, mirrored: mirrorsSource)
-      weights += slice(
-        from.edgeWeights ?? Volume(grid: from.image.grid, filledWith: 0), k,
-        mirrored: mirrorsSource)
+      for slice in window.seen(around: k, of: size.z) {
+        a += self.slice(from.image.voxels, slice, size, mirrored: mirrorsSource)
+      }
+      let flat = from.edgeWeights ?? Volume(grid: from.image.grid, filledWith: 0)
+      let marks = from.labels ?? LabelMap(grid: from.image.grid, filledWith: 0)
+      for slice in window.rendered(around: k, of: size.z) {
+        weights += self.slice(flat.voxels, slice, size, mirrored: mirrorsSource)
+        labels += self.slice(marks.voxels, slice, size, mirrored: mirrorsSource).map { Int64($0) }
+      }
       sourcePlaces += places(k)
       let site = Int.random(in: 0..<sites, using: &generator)
       let ofSite = target.filter { $0.site == site }
       let to = ofSite[Int.random(in: ofSite.indices, using: &generator)]
       let near = max(0, min(size.z - 1, k + Int.random(in: -2...2, using: &generator)))
       targetPlaces += places(near)
-      b += slice(to.image, near, mirrored: Bool.random(using: &generator))
+      let mirrorsTarget = Bool.random(using: &generator)
+      for slice in window.seen(around: near, of: size.z) {
+        b += self.slice(to.image.voxels, slice, size, mirrored: mirrorsTarget)
+      }
       code[n * sites + site] = 1
     }
-    let shape = [count, 1, size.y, size.x]
+    let plane = [size.y, size.x]
+    let depth = window.view == .block ? [window.depth] : []
+    let seen = [count, window.view == .slab ? window.depth : 1] + depth + plane
     return Batch(
-      source: try Tensor(a, shape: shape), edgeWeights: try Tensor(weights, shape: shape),
-      target: try Tensor(b, shape: shape), code: try Tensor(code, shape: [count, sites]),
-      sourcePlaces: try Tensor(sourcePlaces, shape: [count, 3, size.y, size.x]),
-      targetPlaces: try Tensor(targetPlaces, shape: [count, 3, size.y, size.x]))
+      source: try Tensor(a, shape: seen),
+      edgeWeights: try Tensor(weights, shape: [count, 1] + depth + plane),
+      labels: try Tensor(labels, shape: [count] + depth + plane),
+      target: try Tensor(b, shape: seen), code: try Tensor(code, shape: [count, sites]),
+      sourcePlaces: try Tensor(sourcePlaces, shape: [count, 3] + depth + plane),
+      targetPlaces: try Tensor(targetPlaces, shape: [count, 3] + depth + plane))
   }
 
   /// An index as a part of its axis, in -1...1.
@@ -98,10 +121,11 @@ struct SliceSampler {
     return lateral + frontal
   }
 
-  private func slice(_ volume: Volume, _ k: Int, mirrored: Bool) -> [Float] {
-    let size = volume.grid.size
+  private func slice<Scalar>(
+    _ voxels: [Scalar], _ k: Int, _ size: SIMD3<Int>, mirrored: Bool
+  ) -> [Scalar] {
     let start = k * size.x * size.y
-    var values = Array(volume.voxels[start..<(start + size.x * size.y)])
+    var values = Array(voxels[start..<(start + size.x * size.y)])
     if mirrored {
       for row in 0..<size.y {
         values[(row * size.x)..<((row + 1) * size.x)].reverse()

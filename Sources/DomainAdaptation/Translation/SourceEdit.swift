@@ -21,13 +21,13 @@ public import Imaging
 public struct SourceEdit: Codable, Hashable, Sendable {
   /// The factor on the cochleas' intensities in 0...1.
   public var cochleaFactor: Float
-  /// The value, in -1...1 after the root, that the tumour's mean is shifted to.
-  public var tumourMean: Float
+  /// The value, in -1...1 after the root, that the tumour's mean is shifted to; `nil` leaves it.
+  public var tumourMean: Float?
   /// The exponent applied to intensities in 0...1; below 1 it spreads dark tissues.
   public var exponent: Float
 
   /// An edit.
-  public init(cochleaFactor: Float = 3, tumourMean: Float = 0, exponent: Float = 0.5) {
+  public init(cochleaFactor: Float = 3, tumourMean: Float? = 0, exponent: Float = 0.5) {
     self.cochleaFactor = cochleaFactor
     self.tumourMean = tumourMean
     self.exponent = exponent
@@ -53,7 +53,8 @@ public struct SourceEdit: Codable, Hashable, Sendable {
       sum += values[offset]
       count += 1
     }
-    let shift = powf((tumourMean + 1) / 2, 1 / exponent) - sum / max(1, count)
+    let shift =
+      tumourMean.map { powf(($0 + 1) / 2, 1 / exponent) - sum / max(1, count) } ?? 0
     for offset in values.indices {
       values[offset] *= 1 + (cochleaFactor - 1) * cochleaPart[offset]
       values[offset] += shift * tumourPart[offset]

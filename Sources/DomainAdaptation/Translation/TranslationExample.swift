@@ -9,15 +9,18 @@ public struct TranslationExample: Sendable {
   public let source: Volume
   /// Its labels.
   public let labels: LabelMap
-  /// The region rendered in each site's T2 style, by site in alphabetical order.
+  /// The region rendered in each T2 style, by its name in alphabetical order.
   public let rendered: [(site: String, image: Volume)]
 
   /// The first translated case in the folder of a run; `nil` when the run does not translate.
   ///
   /// - Throws: an error of one sentence when a region's file is damaged.
   public init?(run: URL) throws {
+    // Stages' numbers depend on the recipe, their names do not.
+    let folders = (try? FileManager.default.contentsOfDirectory(atPath: run.path)) ?? []
     func store(_ stage: Stage) -> RegionStore {
-      RegionStore(folder: run.appending(path: Recipe.Kind.adapt.folderName(of: stage)))
+      let name = folders.first { $0.hasSuffix("-\(stage.rawValue)") } ?? stage.rawValue
+      return RegionStore(folder: run.appending(path: name))
     }
     let synthetic = store(.synthesise)
     let regions = store(.regions)

@@ -3,7 +3,12 @@ import Learning
 import Networks
 import Torch
 
-/// Trains the translator with adversarial, alignment, local-correlation and edge losses.
+/// What every translator's training gives: a generator from ceT1 to T2.
+protocol TranslatorLearner: Learner {
+  var generator: any StyleTranslator { get }
+}
+
+/// Trains one generator with adversarial, alignment, local-correlation and edge losses.
 ///
 /// One generator serves all target sites through the site code of the T2 slice it is compared with.
 /// Regions are aligned at the ears, which is used twice: at first the generator also learns the
@@ -11,15 +16,17 @@ import Torch
 /// and so tells it that fluid turns bright; and the discriminator sees where each pixel lies. Noise
 /// on what it sees, falling to none, keeps it from judging texture before anatomy.
 ///
-/// The contrastive and identity losses of CUT are there too, with weight 0 by default: on this little
-/// computing they hold the generator at the identity map.
+/// Which of these it uses, its weights say; so do the contrastive losses of CUT and QS-Attn, the identity
+/// loss and two segmentations, all with weight 0 by default: on little computing the contrastive and the
+/// identity loss hold the generator at the identity map.
 ///
-/// - Source: Park et al., ECCV 2020 (CUT); site codes, source edit and edge loss as in the crossMoDA
-///   2023 winner, on axial slices.
-final class TranslationLearner: Learner {
-  let generator: StyleGenerator
+/// - Source: Park et al., ECCV 2020 (CUT); Hu et al., CVPR 2022 (QS-Attn); site codes, source edit, edge
+///   and segmentation losses as in the crossMoDA 2023 winner.
+final class TranslationLearner: TranslatorLearner {
+  let generator: any StyleTranslator
   private let discriminator: PatchDiscriminator
   private let projection: FeatureProjection
+  private let segmentation: SegmentationTerms
   private let generatorOptimizer: AdamW
   private let discriminatorOptimizer: AdamW
   private let settings: TranslationSettings
@@ -28,21 +35,23 @@ final class TranslationLearner: Learner {
   private let device: Device
 
   init(
-    _ settings: TranslationSettings, sampler: SliceSampler, seed: UInt64, device: Device
+    _ settings: TranslationSettings, sampler: SliceSampler, classes: Int = 2, seed: UInt64,
+    device: Device
   ) throws {
     self.settings = settings
     self.sampler = sampler
     self.seed = seed
     self.device = device
-    generator = try StyleGenerator(
-      settings.generator(sites: sampler.sites), seed: seed, device: device)
-    discriminator = try PatchDiscriminator(
-      inputs: 4, width: settings.discriminatorWidth, seed: seed &+ 1, device: device)
+    generator = try settings.makeGenerator(styles: sampler.sites, seed: seed, device: device)
+    discriminator = try settings.makeDiscriminator(seed: seed &+ 1, device: device)
     let w = settings.generatorWidth
     projection = try FeatureProjection(
       channels: [w, 2 * w, 4 * w, 4 * w], seed: seed &+ 2, device: device)
+    segmentation = try SegmentationTerms(
+      settings, classes: classes, seed: seed &+ 3, device: device)
     generatorOptimizer = try AdamW(
-      parameters: generator.parameters.tensors + projection.parameters.tensors,
+      parameters: generator.parameters.tensors + projection.parameters.tensors
+        + segmentation.tensors,
       learningRate: settings.learningRate, betas: (0.5, 0.999), epsilon: 1e-8, weightDecay: 0)
     discriminatorOptimizer = try AdamW(
       parameters: discriminator.parameters.tensors, learningRate: settings.learningRate,
@@ -68,10 +77,12 @@ final class TranslationLearner: Learner {
     let (here, there) = (try batch.sourcePlaces.to(device), try batch.targetPlaces.to(device))
     func judged(_ x: Tensor, at places: Tensor) throws(TorchError) -> Tensor {
       let blurred = try x + Tensor.randn(x.shape, device: device, generator: draws) * noise
-      return try discriminator(Tensor.concatenate([blurred, places], dim: 1))
+      return try discriminator(
+        settings.discriminatorSeesPlace ? Tensor.concatenate([blurred, places], dim: 1) : blurred)
     }
+    let (shownA, shownB) = (try sampler.window.rendered(a), try sampler.window.rendered(b))
     discriminatorOptimizer.zeroGradients()
-    let onReal = try leastSquares(judged(b, at: there), goal: 1)
+    let onReal = try leastSquares(judged(shownB, at: there), goal: 1)
     let onFake = try leastSquares(judged(fake.detached(), at: here), goal: 0)
     let discriminatorLoss = try (onReal + onFake) * 0.5
     try discriminatorLoss.backward()
@@ -79,22 +90,35 @@ final class TranslationLearner: Learner {
 
     generatorOptimizer.zeroGradients()
     var terms: [(name: String, weight: Double, loss: Tensor)] = [
-      ("adversarial", 1, try leastSquares(judged(fake, at: here), goal: 1)),
-      ("structure", settings.structureWeight, try localCorrelationLoss(fake, a)),
-      (
-        "edge", settings.edgeWeight,
-        try edgeLoss(fake, a, weights: batch.edgeWeights.to(device))
-      ),
+      ("adversarial", 1, try leastSquares(judged(fake, at: here), goal: 1))
     ]
+    if settings.structureWeight > 0 {
+      let loss = try localCorrelationLoss(bySlice(fake), bySlice(shownA))
+      terms.append(("structure", settings.structureWeight, loss))
+    }
+    if settings.edgeWeight > 0 {
+      let loss = try edgeLoss(fake, shownA, weights: batch.edgeWeights.to(device))
+      terms.append(("edge", settings.edgeWeight, loss))
+    }
     let alignment = settings.alignmentWeight * (1 - progress / settings.alignedFraction)
-    if alignment > 0 { terms.append(("alignment", alignment, try (fake - b).square().mean())) }
+    if alignment > 0 { terms.append(("alignment", alignment, try (fake - shownB).square().mean())) }
     if settings.contrastiveWeight > 0 {
-      let loss = try contrast(features, generator.encode(fake), using: &random)
+      let loss = try contrast(features, generator.encode(asInput(fake)), using: &random)
       terms.append(("contrast", settings.contrastiveWeight, loss))
     }
-    if settings.identityWeight > 0 {
-      terms.append(("identity", settings.identityWeight, try generator(b, code: code).l1Loss(b)))
+    if settings.identityWeight > 0 || settings.identityContrastWeight > 0 {
+      let own = try generator.encode(b)
+      let same = try generator.decode(own, code: code)
+      if settings.identityWeight > 0 {
+        terms.append(("identity", settings.identityWeight, try same.l1Loss(shownB)))
+      }
+      if settings.identityContrastWeight > 0 {
+        let loss = try contrast(own, generator.encode(asInput(same)), using: &random)
+        terms.append(("identityContrast", settings.identityContrastWeight, loss))
+      }
     }
+    terms += try segmentation(
+      features: features[3], fake: fake, labels: batch.labels.to(device), progress: progress)
     var loss = try terms[0].loss * terms[0].weight
     for term in terms.dropFirst() { loss = try loss + term.loss * term.weight }
     try loss.backward()
@@ -103,13 +127,29 @@ final class TranslationLearner: Learner {
       + [("discriminator", try discriminatorLoss.item())]
   }
 
-  /// The mean contrastive loss over the feature levels, at random positions of each.
+  /// A rendered image as the generator's input; a slab is made of one slice repeated.
+  private func asInput(_ image: Tensor) throws(TorchError) -> Tensor {
+    guard settings.view == .slab else { return image }
+    return try Tensor.concatenate([Tensor](repeating: image, count: settings.depth), dim: 1)
+  }
+
+  /// The mean contrastive loss over the feature levels, at random positions of each, or at the deep
+  /// levels at the positions that attention chooses.
   private func contrast(
     _ input: [Tensor], _ output: [Tensor], using random: inout SplitMix64
   ) throws(TorchError) -> Tensor {
     var sum = try Tensor.zeros([], device: device)
     for level in input.indices {
-      let pixels = input[level].shape[2] * input[level].shape[3]
+      if level >= 2, settings.contrastSelection == .attention {
+        let rows = try querySelectedAttention(input[level], count: settings.positions)
+        sum =
+          try sum
+          + patchContrastiveLoss(
+            queries: projection(output[level], level: level, attention: rows),
+            keys: projection(input[level], level: level, attention: rows))
+        continue
+      }
+      let pixels = input[level].shape.dropFirst(2).reduce(1, *)
       let chosen = (0..<settings.positions).map { _ in
         Int64(random.next() % UInt64(pixels))
       }
@@ -125,6 +165,7 @@ final class TranslationLearner: Learner {
     var state = generator.parameters.state(prefix: "generator.")
     state.merge(discriminator.parameters.state(prefix: "discriminator.")) { $1 }
     state.merge(projection.parameters.state(prefix: "projection.")) { $1 }
+    for (name, tensor) in segmentation.state() { state["segmentation.\(name)"] = tensor }
     for (name, tensor) in generatorOptimizer.state { state["generatorOptimizer.\(name)"] = tensor }
     for (name, tensor) in discriminatorOptimizer.state {
       state["discriminatorOptimizer.\(name)"] = tensor
@@ -136,7 +177,14 @@ final class TranslationLearner: Learner {
     try generator.parameters.load(state, prefix: "generator.")
     try discriminator.parameters.load(state, prefix: "discriminator.")
     try projection.parameters.load(state, prefix: "projection.")
+    try segmentation.restore(state.removingPrefix("segmentation."))
     try generatorOptimizer.load(state: state.removingPrefix("generatorOptimizer."))
     try discriminatorOptimizer.load(state: state.removingPrefix("discriminatorOptimizer."))
   }
+}
+
+/// A block as a batch of its slices, `[N, 1, D, H, W]` to `[N * D, 1, H, W]`; a slice as it is.
+func bySlice(_ x: Tensor) throws(TorchError) -> Tensor {
+  guard x.rank == 5 else { return x }
+  return try x.reshaped([x.shape[0] * x.shape[2], 1, x.shape[3], x.shape[4]])
 }

@@ -47,7 +47,7 @@ struct ReportBuilder {
   private func role(of name: String) -> ReportRun.Role {
     switch name {
     case "source-only": .sourceOnly
-    case "adapt", "adapted": .adapted
+    case "adapt", "adapted", "default": .adapted
     case "supervised": .supervised
     default: .other
     }
@@ -75,7 +75,8 @@ struct ReportBuilder {
   private func curves(_ run: (name: String, folder: URL)) throws -> [LineChart] {
     let figures = [
       "loss", "adversarial", "discriminator", "structure", "edge", "alignment", "contrast",
-      "identity",
+      "identity", "identityContrast", "cycle", "sourceSegmentation", "fakeSegmentation", "entropy",
+      "consistency", "domain", "output",
     ]
     return try stageFolders(run.folder).compactMap { (stage) -> LineChart? in
       let series = try figures.compactMap { name -> LineChart.Series? in

@@ -16,16 +16,20 @@ public struct SlidingWindow: Sendable {
   public var overlap: Double
   /// Whether to average with the left-right mirrored view.
   public var mirrors: Bool
+  /// Whether to average over all eight flips instead.
+  public var flipsAllAxes: Bool
   /// Whether to compute convolutions in bfloat16.
   public var usesBFloat16: Bool
 
   /// A window.
   public init(
-    tile: SIMD3<Int>, overlap: Double = 0.25, mirrors: Bool = true, usesBFloat16: Bool = false
+    tile: SIMD3<Int>, overlap: Double = 0.25, mirrors: Bool = true, flipsAllAxes: Bool = false,
+    usesBFloat16: Bool = false
   ) {
     self.tile = tile
     self.overlap = overlap
     self.mirrors = mirrors
+    self.flipsAllAxes = flipsAllAxes
     self.usesBFloat16 = usesBFloat16
   }
 
@@ -78,11 +82,15 @@ public struct SlidingWindow: Sendable {
         : try network(x)
       return try logits.to(.float32).softmax(dim: 1)
     }
+    let flips =
+      flipsAllAxes
+      ? [[4], [3], [2], [3, 4], [2, 4], [2, 3], [2, 3, 4]] : mirrors ? [[4]] : []
     return try withoutGradients { () throws(TorchError) in
-      let plain = try view(input)
-      guard mirrors else { return plain }
-      let mirrored = try view(input.flipped(dims: [4])).flipped(dims: [4])
-      return try (plain + mirrored) * 0.5
+      var sum = try view(input)
+      for axes in flips {
+        sum = try sum + view(input.flipped(dims: axes)).flipped(dims: axes)
+      }
+      return flips.isEmpty ? sum : try sum * (1 / Double(flips.count + 1))
     }
   }
 

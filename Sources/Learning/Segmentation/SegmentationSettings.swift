@@ -34,6 +34,12 @@ public struct SegmentationSettings: Codable, Hashable, Sendable {
   public var structures: [LabelIntensityAugmentation]
   /// A random remap of all intensities, for a network that must not rely on contrast.
   public var contrast: RandomContrast?
+  /// Intensities painted anew from labels and clusters; `nil` leaves them.
+  public var painting: ClusterContrast?
+  /// Voxels that count more in the loss; `nil` counts all alike.
+  public var voxelWeighting: VoxelWeighting?
+  /// What is learned from unlabelled images beside the labelled ones; `nil` is nothing.
+  public var unlabelled: UnlabelledSettings?
   /// Steps between checkpoints.
   public var checkpointEvery: Int
 
@@ -45,7 +51,8 @@ public struct SegmentationSettings: Codable, Hashable, Sendable {
     gradientNorm: Double = 5,
     spatial: SpatialAugmentation, intensity: IntensityAugmentation?,
     structures: [LabelIntensityAugmentation] = [], contrast: RandomContrast? = nil,
-    checkpointEvery: Int = 50
+    painting: ClusterContrast? = nil, voxelWeighting: VoxelWeighting? = nil,
+    unlabelled: UnlabelledSettings? = nil, checkpointEvery: Int = 50
   ) {
     self.steps = steps
     self.batch = batch
@@ -61,6 +68,9 @@ public struct SegmentationSettings: Codable, Hashable, Sendable {
     self.intensity = intensity
     self.structures = structures
     self.contrast = contrast
+    self.painting = painting
+    self.voxelWeighting = voxelWeighting
+    self.unlabelled = unlabelled
     self.checkpointEvery = checkpointEvery
   }
 }

@@ -36,15 +36,31 @@ public final class FeatureProjection {
   /// Unit vectors of one level at sampled positions.
   ///
   /// - Parameters:
-  ///   - features: `[N, C, H, W]`.
-  ///   - positions: indices into `H * W`, `[P]`, int64; the same for every image of the batch.
+  ///   - features: `[N, C, (D,) H, W]`.
+  ///   - positions: indices into `(D *) H * W`, `[P]`, int64; the same for every image of the batch.
   /// - Returns: `[N, P, width]`, each row of length 1.
   public func callAsFunction(
     _ features: Tensor, level: Int, positions: Tensor
   ) throws(TorchError) -> Tensor {
     let shape = features.shape
-    let rows = try features.reshaped([shape[0], shape[1], shape[2] * shape[3]])
+    let rows = try features.reshaped([shape[0], shape[1], shape.dropFirst(2).reduce(1, *)])
       .indexSelect(dim: 2, indices: positions).transposed(1, 2)
+    return try projected(rows, level: level)
+  }
+
+  /// Unit vectors of one level, each of the features that an attention row gathers.
+  ///
+  /// - Parameters:
+  ///   - features: `[N, C, (D,) H, W]`.
+  ///   - attention: `[N, P, (D *) H * W]`, as ``querySelectedAttention(_:count:)`` gives it.
+  /// - Returns: `[N, P, width]`, each row of length 1.
+  public func callAsFunction(
+    _ features: Tensor, level: Int, attention: Tensor
+  ) throws(TorchError) -> Tensor {
+    try projected(attention.matmul(positionRows(features)), level: level)
+  }
+
+  private func projected(_ rows: Tensor, level: Int) throws(TorchError) -> Tensor {
     let layer = layers[level]
     let hidden = try rows.linear(weight: layer.w0, bias: layer.b0).relu()
     return try hidden.linear(weight: layer.w1, bias: layer.b1).normalized(dim: 2)

@@ -2,14 +2,14 @@ public import Torch
 
 /// An image-to-image generator on axial slices whose output style follows a site code.
 ///
-/// `[N, 1, H, W]` to `[N, 1, H, W]` in -1...1; `H` and `W` are multiples of 4. A stem, two
+/// `[N, inputs, H, W]` to `[N, 1, H, W]` in -1...1; `H` and `W` are multiples of 4. A stem, two
 /// strided convolutions, residual blocks, two nearest-neighbour up-samplings each with a
 /// convolution (no checkerboard), a dynamic instance normalisation and a tanh head. The stem's
 /// features skip to the last level, so that edges stay where they are.
 ///
 /// - Source: the ResNet generator of Zhu et al. (CycleGAN, ICCV 2017) with the dynamic instance
 ///   normalisation of the crossMoDA 2023 winner, in two dimensions.
-public final class StyleGenerator {
+public final class StyleGenerator: StyleTranslator {
   /// What the generator looks like.
   public struct Configuration: Codable, Hashable, Sendable {
     /// The feature channels at full resolution; twice and four times as many below.
@@ -18,12 +18,15 @@ public final class StyleGenerator {
     public var blocks: Int
     /// The number of target sites, the length of the style code.
     public var sites: Int
+    /// Input channels: a slice and its neighbours.
+    public var inputs: Int
 
     /// A configuration.
-    public init(width: Int = 16, blocks: Int = 4, sites: Int) {
+    public init(width: Int = 16, blocks: Int = 4, sites: Int, inputs: Int = 1) {
       self.width = width
       self.blocks = blocks
       self.sites = sites
+      self.inputs = inputs
     }
   }
 
@@ -45,7 +48,7 @@ public final class StyleGenerator {
     let store = try ParameterStore(seed: seed, device: device)
     let w = configuration.width
     stem = try Convolution(
-      store, "stem", from: 1, to: w, kernel: [5, 5], hasBias: false)
+      store, "stem", from: configuration.inputs, to: w, kernel: [5, 5], hasBias: false)
     downs = [
       try Convolution(
         store, "down.0", from: w, to: 2 * w, kernel: [3, 3], stride: [2, 2], hasBias: false),
@@ -72,11 +75,6 @@ public final class StyleGenerator {
     head = try Convolution(store, "head", from: w, to: 1, kernel: [5, 5], gain: 0.3)
     self.configuration = configuration
     parameters = store
-  }
-
-  /// The image in the style of `code`, `[N, sites]`.
-  public func callAsFunction(_ x: Tensor, code: Tensor) throws(TorchError) -> Tensor {
-    try decode(encode(x), code: code)
   }
 
   /// The features that the contrastive loss compares, from shallow to deep.

@@ -1,6 +1,6 @@
 public import Torch
 
-/// A three-dimensional U-Net in the manner of nnU-Net's plain network.
+/// A three-dimensional U-Net in the manner of nnU-Net's networks, plain or with a residual encoder.
 ///
 /// Each stage is `convolutionsPerStage` times convolution, instance normalisation and leaky
 /// rectifier; a stage starts with a strided convolution, and the way back up is a transposed
@@ -21,11 +21,13 @@ public final class UNet {
     public var strides: [[Int]]
     /// Convolutions per stage, in encoder and decoder.
     public var convolutionsPerStage: Int
+    /// Residual blocks per encoder stage; `nil` for a plain encoder.
+    public var residualBlocks: [Int]?
 
     /// A configuration; traps when channels and strides differ in number.
     public init(
       inputs: Int = 1, classes: Int, channels: [Int], strides: [[Int]],
-      convolutionsPerStage: Int = 2
+      convolutionsPerStage: Int = 2, residualBlocks: [Int]? = nil
     ) {
       precondition(channels.count == strides.count, "one stride per stage")
       self.inputs = inputs
@@ -33,6 +35,7 @@ public final class UNet {
       self.channels = channels
       self.strides = strides
       self.convolutionsPerStage = convolutionsPerStage
+      self.residualBlocks = residualBlocks
     }
 
     /// What each spatial size, `[D, H, W]`, must be a multiple of.
@@ -45,7 +48,7 @@ public final class UNet {
   public let configuration: Configuration
   /// The trainable tensors.
   public let parameters: ParameterStore
-  private let encoder: [Stage]
+  private let encoder: [any UNetStage]
   private let ups: [UpConvolution]
   private let decoder: [Stage]
   private let heads: [Convolution]
@@ -68,17 +71,30 @@ public final class UNet {
           + "found channels \(channels) and strides \(strides)")
     }
     let store = try ParameterStore(seed: seed, device: device)
+    if let blocks = configuration.residualBlocks, blocks.count != channels.count {
+      throw TorchError(
+        operation: "UNet",
+        message: "expected a number of residual blocks for each of \(channels.count) stages, "
+          + "found \(blocks)")
+    }
     let depth = configuration.convolutionsPerStage
-    var encoder: [Stage] = []
+    var encoder: [any UNetStage] = []
     var ups: [UpConvolution] = []
     var decoder: [Stage] = []
     var heads: [Convolution] = []
     for (level, width) in channels.enumerated() {
       let inputs = level == 0 ? configuration.inputs : channels[level - 1]
-      encoder.append(
-        try Stage(
-          store, "encoder.\(level)", from: inputs, to: width, stride: strides[level],
-          count: depth))
+      let name = "encoder.\(level)"
+      if let blocks = configuration.residualBlocks {
+        encoder.append(
+          try ResidualStage(
+            store, name, from: inputs, to: width, stride: strides[level], count: blocks[level],
+            hasStem: level == 0))
+      } else {
+        encoder.append(
+          try Stage(
+            store, name, from: inputs, to: width, stride: strides[level], count: depth))
+      }
     }
     for level in 0..<(channels.count - 1) {
       let width = channels[level]
@@ -111,23 +127,31 @@ public final class UNet {
 
   /// The logits of the `levels` highest decoder stages, full resolution first.
   public func logits(_ x: Tensor, levels: Int) throws(TorchError) -> [Tensor] {
+    try outputs(x, levels: levels).logits
+  }
+
+  /// The logits of ``logits(_:levels:)`` and the features of the lowest stage.
+  public func outputs(
+    _ x: Tensor, levels: Int
+  ) throws(TorchError) -> (logits: [Tensor], features: Tensor) {
     var skips: [Tensor] = []
     var y = x
     for stage in encoder {
       y = try stage(y)
       skips.append(y)
     }
+    let features = y
     var outputs: [Tensor] = []
     for level in decoder.indices.reversed() {
       let up = try ups[level](y)
       y = try decoder[level](Tensor.concatenate([up, skips[level]], dim: 1))
       if level < levels { outputs.insert(try heads[level](y), at: 0) }
     }
-    return outputs
+    return (outputs, features)
   }
 
   /// Convolution, normalisation and rectifier, `count` times; the first may stride.
-  struct Stage {
+  struct Stage: UNetStage {
     private let convolutions: [Convolution]
     private let norms: [InstanceNormalization]
 

@@ -9,16 +9,20 @@ public struct Convolution {
   let bias: Tensor?
   let stride: [Int]
   let padding: [Int]
+  private let mirrorsBorder: Bool
 
   /// A convolution with He-normal weights for a leaky rectifier and a zero bias.
   ///
   /// - Parameters:
   ///   - kernel: sizes in torch's order, `[D, H, W]` or `[H, W]`; odd.
   ///   - gain: multiplies the initial standard deviation.
+  ///   - mirrorsBorder: whether the image is mirrored beyond its border instead of being 0 there; each
+  ///     length must then be larger than half the kernel.
   /// - Source: He et al., "Delving deep into rectifiers", ICCV 2015.
   public init(
     _ store: ParameterStore, _ name: String, from inputs: Int, to outputs: Int, kernel: [Int],
-    stride: [Int]? = nil, hasBias: Bool = true, gain: Double = 1
+    stride: [Int]? = nil, hasBias: Bool = true, gain: Double = 1,
+    mirrorsBorder: Bool = false
   ) throws(TorchError) {
     let fanIn = Double(inputs * kernel.reduce(1, *))
     weight = try store.add(
@@ -26,11 +30,17 @@ public struct Convolution {
     bias = hasBias ? try store.add("\(name).bias", shape: [outputs], .constant(0)) : nil
     self.stride = stride ?? kernel.map { _ in 1 }
     padding = kernel.map { $0 / 2 }
+    self.mirrorsBorder = mirrorsBorder
   }
 
   /// Applies the convolution.
   public func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    stride.count == 3
+    var (x, padding) = (x, padding)
+    if mirrorsBorder {
+      x = try x.padded(padding.reversed().flatMap { [$0, $0] }, mode: .reflect)
+      padding = padding.map { _ in 0 }
+    }
+    return stride.count == 3
       ? try x.conv3d(weight: weight, bias: bias, stride: stride, padding: padding)
       : try x.conv2d(weight: weight, bias: bias, stride: stride, padding: padding)
   }

@@ -21,7 +21,7 @@ public struct InstanceNormalization {
 
 /// Instance normalisation whose scale and shift are linear in a style code.
 ///
-/// `[N, C, H, W]` and a code `[N, codeLength]` to `[N, C, H, W]`. With a one-hot code of the
+/// `[N, C, (D,) H, W]` and a code `[N, codeLength]` to the same shape. With a one-hot code of the
 /// scanner's site this renders one anatomy in each site's style; a mixed code gives styles in
 /// between.
 ///
@@ -40,9 +40,9 @@ public struct DynamicInstanceNormalization {
 
   /// Applies the normalisation with the style of `code`.
   public func callAsFunction(_ x: Tensor, code: Tensor) throws(TorchError) -> Tensor {
-    let shape = [x.shape[0], x.shape[1], 1, 1]
-    let gamma = try code.linear(weight: scale, bias: nil).reshaped(shape)
-    let beta = try code.linear(weight: shift, bias: nil).reshaped(shape)
+    let shape = x.shape.prefix(2) + x.shape.dropFirst(2).map { _ in 1 }
+    let gamma = try code.linear(weight: scale, bias: nil).reshaped(Array(shape))
+    let beta = try code.linear(weight: shift, bias: nil).reshaped(Array(shape))
     let plain = try x.instanceNorm(weight: nil, bias: nil)
     return try plain * (gamma + 1) + beta
   }

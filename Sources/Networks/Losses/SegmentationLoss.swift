@@ -43,28 +43,58 @@ public func diceAndCrossEntropy(
 /// Level `i` weighs `2^-i`, the weights sum to 1; the target is reduced to each level's size by
 /// nearest neighbour.
 ///
-/// - Parameter logits: full resolution first, as `UNet.logits(_:levels:)` gives them.
+/// - Parameters:
+///   - logits: full resolution first, as `UNet.logits(_:levels:)` gives them.
+///   - voxelWeights: `[N, D, H, W]`; adds ``voxelWeightedCrossEntropy(_:target:weights:ignoreLabel:)``
+///     at each level.
 public func deeplySupervisedLoss(
-  _ logits: [Tensor], target: Tensor, classWeights: Tensor? = nil, ignoreLabel: Int = 255
+  _ logits: [Tensor], target: Tensor, classWeights: Tensor? = nil, voxelWeights: Tensor? = nil,
+  ignoreLabel: Int = 255
 ) throws(TorchError) -> Tensor {
   let weights = logits.indices.map { 1 / Double(1 << $0) }
   let scale = 1 / weights.reduce(0, +)
   var loss: Tensor?
   for (level, output) in logits.enumerated() {
     let size = Array(output.shape.suffix(3))
-    let reduced =
-      size == Array(target.shape.suffix(3))
-      ? target
-      : try target.unsqueezed(dim: 1).to(.float32).interpolated(size: size, mode: .nearest)
-        .squeezed(dim: 1).to(.int64)
-    let term =
-      try diceAndCrossEntropy(
-        output, target: reduced, classWeights: classWeights, ignoreLabel: ignoreLabel)
-      * (weights[level] * scale)
+    func reduced(_ map: Tensor) throws(TorchError) -> Tensor {
+      try map.unsqueezed(dim: 1).to(.float32).interpolated(size: size, mode: .nearest)
+        .squeezed(dim: 1)
+    }
+    let isFull = size == Array(target.shape.suffix(3))
+    let labels = isFull ? target : try reduced(target).to(.int64)
+    var term = try diceAndCrossEntropy(
+      output, target: labels, classWeights: classWeights, ignoreLabel: ignoreLabel)
+    if let voxelWeights {
+      term =
+        try term
+        + voxelWeightedCrossEntropy(
+          output, target: labels, weights: isFull ? voxelWeights : reduced(voxelWeights),
+          ignoreLabel: ignoreLabel)
+    }
+    term = try term * (weights[level] * scale)
     loss = if let sum = loss { try sum + term } else { term }
   }
   guard let loss else {
     throw TorchError(operation: "deeplySupervisedLoss", message: "expected logits, found none")
   }
   return loss
+}
+
+/// The cross-entropy with a weight per voxel, for borders that matter more than their size.
+///
+/// - Parameters:
+///   - logits: `[N, classes, D, H, W]`.
+///   - target: `[N, D, H, W]`, int64; voxels equal to `ignoreLabel` count for nothing.
+///   - weights: `[N, D, H, W]`, 0 or more.
+/// - Returns: the weighted mean, a scalar; 0 when no voxel has a weight.
+/// - Source: the weights round small structures of Ronneberger et al., MICCAI 2015.
+public func voxelWeightedCrossEntropy(
+  _ logits: Tensor, target: Tensor, weights: Tensor, ignoreLabel: Int = 255
+) throws(TorchError) -> Tensor {
+  let kept = try target.equal(to: Double(ignoreLabel)).equal(to: 0)
+  let known = try (target * kept.to(.int64)).unsqueezed(dim: 1)
+  let own = try logits.to(.float32).logSoftmax(dim: 1).gather(dim: 1, indices: known)
+    .squeezed(dim: 1)
+  let effective = try weights * kept.to(.float32)
+  return try -(own * effective).sum() / effective.sum().clamp(min: 1e-6)
 }

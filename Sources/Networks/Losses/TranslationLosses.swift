@@ -66,24 +66,39 @@ public func leastSquares(_ scores: Tensor, goal: Double) throws(TorchError) -> T
   try (scores - goal).square().mean()
 }
 
-/// The L1 distance between the edge maps of two slices, each pixel weighted.
+/// The L1 distance between the edge maps of two slices or blocks, each pixel weighted.
 ///
 /// Edges are Sobel magnitudes, squeezed by tanh so that contrast counts less than place.
 ///
 /// - Parameters:
-///   - a: `[N, 1, H, W]`.
+///   - a: `[N, 1, H, W]` or `[N, 1, D, H, W]`.
 ///   - b: the same shape.
-///   - weights: `[N, 1, H, W]`; higher where a structure must not move.
+///   - weights: the same shape; higher where a structure must not move.
 /// - Returns: a scalar, 0 when the edges agree.
-/// - Source: the edge loss of the crossMoDA 2023 winner, in two dimensions.
+/// - Source: the edge loss of the crossMoDA 2023 winner.
 public func edgeLoss(_ a: Tensor, _ b: Tensor, weights: Tensor) throws(TorchError) -> Tensor {
   try ((edges(a) - edges(b)).abs() * weights).mean()
 }
 
 private func edges(_ x: Tensor) throws(TorchError) -> Tensor {
+  guard x.rank == 4 else { return try edgesOfBlock(x) }
   let kernel = try Tensor(
     [-1, 0, 1, -2, 0, 2, -1, 0, 1, -1, -2, -1, 0, 0, 0, 1, 2, 1] as [Float],
     shape: [2, 1, 3, 3], device: x.device)
   let gradient = try x.conv2d(weight: kernel, bias: nil, stride: [1, 1], padding: [1, 1])
+  return try (gradient.square().sum(dims: [1], keepDim: true) + 1e-6).sqrt().tanh()
+}
+
+/// The same with the three-dimensional Sobel kernels: a difference along one axis, a blur along two.
+private func edgesOfBlock(_ x: Tensor) throws(TorchError) -> Tensor {
+  let (difference, blur): ([Float], [Float]) = ([-1, 0, 1], [1, 2, 1])
+  var kernel: [Float] = []
+  for axis in 0..<3 {
+    let lines = (0..<3).map { $0 == axis ? difference : blur }
+    for d in lines[0] { for h in lines[1] { for w in lines[2] { kernel.append(d * h * w) } } }
+  }
+  let gradient = try x.conv3d(
+    weight: Tensor(kernel, shape: [3, 1, 3, 3, 3], device: x.device), bias: nil,
+    stride: [1, 1, 1], padding: [1, 1, 1])
   return try (gradient.square().sum(dims: [1], keepDim: true) + 1e-6).sqrt().tanh()
 }
