@@ -7,8 +7,9 @@ import Testing
 @Suite("One command of two programs")
 struct StartUpTests {
   private let tensorFree = [
-    "shapes", "convert", "inspect", "evaluate", "rank", "check-submission", "compare",
-    "simulate-follow-up", "follow-up", "study-follow-up", "serve", "work", "stage", "audit",
+    "simulate-follow-up", "shapes", "convert", "inspect", "flags", "measure", "koos", "follow-up",
+    "evaluate", "rank", "check-submission", "compare", "serve", "work", "stage", "audit",
+    "study-measures", "study-koos", "study-flags", "study-follow-up",
   ]
 
   @Test("The help lists every verb, those without tensors and the others")
@@ -17,7 +18,9 @@ struct StartUpTests {
     #expect(result.status == 0)
     #expect(TensorFreeCommand.verbs.count == tensorFree.count)
     #expect(tensorFree.allSatisfy(TensorFreeCommand.hasVerb))
-    for verb in tensorFree + ["simulate", "train", "predict", "report", "demo"] {
+    for verb in tensorFree + [
+      "simulate", "recipes", "train", "compare-recipes", "predict", "report", "demo",
+    ] {
       #expect(result.output.contains("\n  \(verb) "), "\(verb)")
     }
   }
