@@ -26,13 +26,19 @@ struct PointBuckets {
       upper = pointwiseMax(upper, p)
     }
     let edge = max((upper - lower).max() / 12, 1e-6)
-    var found: [SIMD3<Int>: Bucket] = [:]
+    // In the order of their first points, so that the same points give the same pair.
+    var numbers: [SIMD3<Int>: Int] = [:]
+    var found: [Bucket] = []
     for p in points {
       let cell = SIMD3<Int>(((p - lower) / edge).rounded(.down))
-      // In place: a copy of each bucket would cost the square of its points.
-      found[cell, default: Bucket(points: [], lower: p, upper: p)].add(p)
+      if let number = numbers[cell] {
+        found[number].add(p)
+      } else {
+        numbers[cell] = found.count
+        found.append(Bucket(points: [p], lower: p, upper: p))
+      }
     }
-    buckets = Array(found.values)
+    buckets = found
   }
 
   /// The two points that lie farthest apart; `nil` without points.
@@ -49,7 +55,7 @@ struct PointBuckets {
         pairs.append(((reach * reach).sum(), a, b))
       }
     }
-    pairs.sort { $0.bound > $1.bound }
+    pairs.sort { ($1.bound, $0.a, $0.b) < ($0.bound, $1.a, $1.b) }
     var best = (square: 0.0, ends: (first, first))
     for pair in pairs {
       if pair.bound <= best.square { break }

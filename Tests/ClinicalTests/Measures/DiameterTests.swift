@@ -36,9 +36,11 @@ struct DiameterTests {
     #expect(d.reach == 5.5)
   }
 
-  @Test("A ball is as wide in every direction as it is, to a voxel's diagonal", arguments: [
-    (SIMD3(0.5, 0.5, 0.5), 6.0), (SIMD3(0.4, 0.4, 1.5), 9), (SIMD3(1, 1, 1), 12),
-  ])
+  @Test(
+    "A ball is as wide in every direction as it is, to a voxel's diagonal",
+    arguments: [
+      (SIMD3(0.5, 0.5, 0.5), 6.0), (SIMD3(0.4, 0.4, 1.5), 9), (SIMD3(1, 1, 1), 12),
+    ])
   func balls(_ spacing: SIMD3<Double>, _ radius: Double) throws {
     let size = SIMD3<Int>((2 * (radius + 2) / spacing).rounded(.up))
     let grid = VoxelGrid(size.x, size.y, size.z, spacing: spacing)

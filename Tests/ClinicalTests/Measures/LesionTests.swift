@@ -52,9 +52,11 @@ struct LesionTests {
     #expect(m.notes == [.strayVoxels])
   }
 
-  @Test("A piece within 3 mm belongs to the tumour, a large one beyond does not", arguments: [
-    (1.6, true), (4.5, false),
-  ])
+  @Test(
+    "A piece within 3 mm belongs to the tumour, a large one beyond does not",
+    arguments: [
+      (1.6, true), (4.5, false),
+    ])
   func gap(_ gap: Double, _ isPart: Bool) throws {
     // Before the bulb, whose middle is 5 mm and whose far side 12 mm before the plane.
     let centre = model.porus - (12 + gap + 2.5) * model.normal

@@ -7,15 +7,19 @@ import Testing
 struct MeatalMeasuresTests {
   private let model = ModelTumour()
 
-  @Test("A tumour of known shape is measured right", arguments: [
-    SIMD3(0.5, 0.5, 0.5), SIMD3(0.41, 0.41, 1.5), SIMD3(0.47, 0.47, 1.0),
-  ])
+  @Test(
+    "A tumour of known shape is measured right",
+    arguments: [
+      SIMD3(0.5, 0.5, 0.5), SIMD3(0.41, 0.41, 1.5), SIMD3(0.47, 0.47, 1.0),
+    ])
   func known(_ spacing: SIMD3<Double>) throws {
     let m = try MeatalMeasures(of: model.labels(spacing: spacing), .parts)
-    #expect(m.side == TumourSide(side: .right, evidence: .bothCochleas))
+    #expect(m.side.side == .right && m.side.evidence == .bothCochleas)
     #expect(abs(m.whole.counted / model.volume - 1) < 0.02)
     #expect(abs(try #require(m.extraMeatal).counted / model.extraVolume - 1) < 0.02)
-    #expect(abs(try #require(m.intraMeatal).counted / model.intraVolume - 1) < 0.05)
+    // Of the canal's 6 mm, thick slices meet four.
+    #expect(
+      abs(try #require(m.intraMeatal).counted / model.intraVolume - 1) < 0.1 * spacing.max())
     #expect(abs(m.whole.smooth / model.volume - 1) < 0.03)
     #expect(m.whole.expected == nil && m.uncertainty == nil)
     let d = try #require(m.extraMeatalDiameters)
@@ -66,9 +70,11 @@ struct MeatalMeasuresTests {
     }
   }
 
-  @Test("Resampled labels give the measures within a voxel's diagonal and 3 %", arguments: [
-    SIMD3(0.4, 0.4, 0.4), SIMD3(0.6, 0.6, 1.0), SIMD3(0.41, 0.41, 1.5),
-  ])
+  @Test(
+    "Resampled labels give the measures within a voxel's diagonal and 3 %",
+    arguments: [
+      SIMD3(0.4, 0.4, 0.4), SIMD3(0.6, 0.6, 1.0), SIMD3(0.41, 0.41, 1.5),
+    ])
   func resampled(_ spacing: SIMD3<Double>) throws {
     let map = model.labels(spacing: [0.5, 0.5, 0.5])
     let expected = try MeatalMeasures(of: map, .parts)
@@ -107,7 +113,7 @@ struct MeatalMeasuresTests {
     let m = try MeatalMeasures(of: whole, .whole)
     #expect(m.plane == nil && m.extraMeatal == nil && m.sizeGrade == nil)
     #expect(m.cochleaDistance == nil)
-    #expect(m.side == TumourSide(side: .right, evidence: .imageCentre))
+    #expect(m.side.side == .right && m.side.evidence == .imageCentre)
     #expect(m.notes == [.undivided, .noCochlea, .sideFromImage])
   }
 
@@ -136,7 +142,7 @@ struct MeatalMeasuresTests {
       if map.grid.world(SIMD3<Double>(map.grid.index(at: o))).x > 0 { map.voxels[o] = 0 }
     }
     let side = try MeatalMeasures(of: map, .parts).side
-    #expect(side == TumourSide(side: .left, evidence: .oneCochlea))
+    #expect(side.side == .left && side.evidence == .oneCochlea)
   }
 
   @Test("A tumour at the image's edge is said to be cut")

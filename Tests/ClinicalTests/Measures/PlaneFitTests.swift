@@ -14,9 +14,11 @@ struct PlaneFitTests {
     return (2 - 2 * min(cosine, 1)).squareRoot() * 180 / .pi
   }
 
-  @Test("Exact labels give the plane to a fifth of a voxel and a degree", arguments: [
-    SIMD3(0.5, 0.5, 0.5), SIMD3(0.41, 0.41, 1.5), SIMD3(0.8, 0.8, 1.0),
-  ])
+  @Test(
+    "Exact labels give the plane to a fifth of a voxel and a degree",
+    arguments: [
+      SIMD3(0.5, 0.5, 0.5), SIMD3(0.41, 0.41, 1.5), SIMD3(0.8, 0.8, 1.0),
+    ])
   func exact(_ spacing: SIMD3<Double>) throws {
     let map = model.labels(spacing: spacing)
     let fit = try #require(

@@ -18,9 +18,11 @@ struct SimulatedMeasuresTests {
     return Phantom.labels(of: patient, on: whole.cropped(to: box))
   }
 
-  @Test("Volumes, plane and side are the simulator's", arguments: [
-    (1, "ldn"), (2, "etz"), (6, "ukm"), (9, "ldn"),
-  ])
+  @Test(
+    "Volumes, plane and side are the simulator's",
+    arguments: [
+      (1, "ldn"), (2, "etz"), (6, "ukm"), (9, "ldn"),
+    ])
   func truth(_ index: Int, _ site: String) throws {
     let patient = Patient(
       seed: 1, index: index, options: PatientOptions(postOperativeFraction: 0))

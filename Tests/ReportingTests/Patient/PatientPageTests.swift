@@ -1,4 +1,5 @@
 import Clinical
+import Foundation
 import Imaging
 import TestSupport
 import Testing
@@ -156,7 +157,8 @@ struct PatientViewTests {
     #expect(picture[2, 2] == PaletteColour(red: 0, green: 0, blue: 0))
     let coronal = try DecodedPNG(view(.coronal).png)
     // The third label is above.
-    #expect((0..<60).contains { y in coronal[100, y] == PatientView.Outline.Colour.blue.paletteColour })
+    #expect(
+      (0..<60).contains { y in coronal[100, y] == PatientView.Outline.Colour.blue.paletteColour })
   }
 
   @Test("Lines lie where their ends are in the world")
