@@ -11,8 +11,8 @@ struct FollowUpCommandTests {
 
   /// Writes a mask with a ball of label 1, and returns its name.
   private func mask(_ name: String, radius: Double, in folder: URL) throws -> String {
-    let ball = ball(on: grid, centre: SIMD3(14, 0, 0), radius: radius)
-    let labels = LabelMap(grid: grid, voxels: ball.voxels.map { $0 ? 1 : 0 })
+    let shape = ball(on: grid, centre: SIMD3(14, 0, 0), radius: radius)
+    let labels = LabelMap(grid: grid, voxels: shape.voxels.map { $0 ? 1 : 0 })
     try writeNIfTI(labels, to: folder.appending(path: name).path)
     return name
   }

@@ -74,6 +74,25 @@ struct RegistrationTests {
     #expect(found.isPlausible, "misfit \(found.misfit ?? -1), overlap \(found.overlap)")
   }
 
+  @Test("a coronal stack and an axial one that share a strip are laid over each other")
+  func crossedStacks() throws {
+    let case1 = TwoVisits(index: 4)
+    let fixed = try case1.image(0, .T2, height: 50)
+    // Slices from back to front through the inner ears, 50 mm in all.
+    let whole = try case1.image(1, .T2, height: 160, seed: 2)
+    let middle = case1.visits[1].patient.innerEarMidpoint
+    let rows = whole.grid.size.y
+    let row = Int((whole.grid.affine.inverse.map { $0(middle).y } ?? 0).rounded())
+    let moving = whole.cropped(
+      to: BoundingBox(
+        lower: SIMD3(0, max(row - 12, 0), 0),
+        upper: SIMD3(whole.grid.size.x, min(row + 13, rows), whole.grid.size.z)),
+      padding: 0)
+    let found = try #require(register(moving, to: fixed))
+    #expect(case1.error(found) < 1, "\(case1.error(found)) mm")
+    #expect(found.isPlausible, "misfit \(found.misfit ?? -1), overlap \(found.overlap)")
+  }
+
   @Test("a volume lies over itself without a shift", arguments: SimilarityMeasure.allCases)
   func identity(measure: SimilarityMeasure) throws {
     let volume = try TwoVisits(index: 2).image(0, .T2)

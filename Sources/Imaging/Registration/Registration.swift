@@ -18,7 +18,7 @@ public struct RigidRegistration: Sendable, Hashable, Codable {
   public static let plausibleMisfit = 1.2
 
   /// Whether the two images may show one head.
-  public var isPlausible: Bool { (misfit ?? .infinity) <= Self.plausibleMisfit && overlap >= 0.3 }
+  public var isPlausible: Bool { (misfit ?? .infinity) <= Self.plausibleMisfit }
 
   /// The other way round.
   var inverse: RigidRegistration {
@@ -41,8 +41,8 @@ public struct RigidRegistration: Sendable, Hashable, Codable {
 ///   - moving: the image to look up positions in.
 ///   - fixed: the image whose positions are looked up.
 ///   - measure: mutual information for any pair of sequences, correlation within one.
-/// - Returns: `nil` when an image is constant, or when they share less than a quarter of the smaller
-///   field of view wherever they are laid.
+/// - Returns: `nil` when an image is constant, or when they share less than a tenth of the smaller field
+///   of view wherever they are laid.
 /// - Complexity: O(*n*) in voxels to shrink both images, then some thousand looks at up to 60 000
 ///   points: seconds.
 /// - Source: Maes et al., IEEE Trans Med Imaging 16:187, 1997; Studholme et al. 1999.
@@ -70,7 +70,8 @@ private struct RegistrationSearch {
   private static let plan = [(8.0, 4000), (4, 10_000), (2, 30_000), (1, 60_000)]
   /// A turn by one unit moves points this far from the centre by 1 mm.
   private static let radius = 60.0
-  private static let leastOverlap = 0.25
+  /// A coronal and an axial stack of 50 mm share a quarter of either at best.
+  private static let leastOverlap = 0.1
 
   let levels: [RegistrationLevel]
   let measure: SimilarityMeasure
