@@ -6,7 +6,10 @@ import Testing
 
 @Suite("One command of two programs")
 struct StartUpTests {
-  private let tensorFree = ["shapes", "inspect", "evaluate", "rank", "check-submission", "compare"]
+  private let tensorFree = [
+    "shapes", "inspect", "flags", "evaluate", "rank", "check-submission", "compare", "koos",
+    "study-koos", "study-flags",
+  ]
 
   @Test("The help lists every verb, those without tensors and the others")
   func help() throws {
