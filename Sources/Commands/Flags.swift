@@ -65,7 +65,10 @@ package struct Flags: ParsableCommand {
         flags: try flags(file, name, first, other, isStatedRightSided: stated[name]))
     }
     if let json { try writeOutput(readableJSON(FlagReport(cases: cases)), to: json) }
-    if json != "-" { for entry in cases { print(entry.text) } }
+    if json != "-" {
+      for entry in cases { print(entry.text) }
+      print("\n" + researchNotice)
+    }
     let bad = cases.filter { $0.flags.contains { $0.severity == .error } }.count
     if strict, bad > 0 {
       throw CommandError("\(scans): \(bad) of \(cases.count) cases have an error flag, see above")

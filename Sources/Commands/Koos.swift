@@ -75,6 +75,7 @@ package struct Koos: ParsableCommand {
       print("\n" + scores.text)
       for warning in scores.warnings { warn(warning) }
     }
+    print("\n" + researchNotice)
   }
 
   private func assessments() throws -> [KoosReport.Entry] {

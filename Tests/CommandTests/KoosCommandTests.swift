@@ -36,7 +36,8 @@ private func writeCase(in folder: URL) throws {
 @Suite("kakehashi koos and flags", .serialized)
 struct KoosCommandTests {
   // Eight millimetres of gap, a part outside the canal: grade II by definition.
-  @Test("A tumour with a gap to the brainstem is graded II, written as the challenge wants, and scored")
+  @Test(
+    "A tumour with a gap to the brainstem is graded II, written as the challenge wants, and scored")
   func grades() throws {
     try withTemporaryFolder { folder in
       try writeCase(in: folder)

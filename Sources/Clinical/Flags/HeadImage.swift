@@ -4,10 +4,8 @@ import Imaging
 struct HeadImage {
   let image: Volume
   let size: SIMD3<Int>
-  /// The middle of the head: half of its extent to the side and to the front, all slices.
-  let middle: BoundingBox
-  /// Percentiles 2, 50 and 98 of the middle.
-  let levels: (dark: Double, median: Double, bright: Double)
+  /// Percentiles 50 and 95 of the image's middle third to the side and to the front, all slices.
+  let levels: (median: Double, bright: Double)
   /// Mean signal of the corners, where there is air; `nil` where they were blanked.
   let cornerMean: Double?
   /// Below this is air, bone or noise.
@@ -21,13 +19,11 @@ struct HeadImage {
     let mean = whole.reduce(0, +) / Double(max(whole.count, 1))
     let bright = whole.filter { $0 > mean }.sorted()
     threshold = bright.isEmpty ? 0 : 0.3 * bright[bright.count / 2]
-    var box = BoundingBox(lower: SIMD3(size.x / 4, size.y / 4, 0), upper: size)
-    box.upper = SIMD3(
-      max(3 * size.x / 4, box.lower.x + 1), max(3 * size.y / 4, box.lower.y + 1), size.z)
-    middle = box
-    let inner = Self.sample(image, box).sorted()
+    let lower = SIMD3(size.x / 3, size.y / 3, 0)
+    let upper = pointwiseMax(SIMD3(size.x - size.x / 3, size.y - size.y / 3, size.z), lower &+ 1)
+    let inner = Self.sample(image, BoundingBox(lower: lower, upper: upper)).sorted()
     let at = { (p: Double) in inner.isEmpty ? 0 : inner[Int(p * Double(inner.count - 1))] }
-    levels = (at(0.02), at(0.5), at(0.98))
+    levels = (at(0.5), at(0.95))
     // Corners: a fourteenth of the width and of the height, in every slice.
     let corner = SIMD2(max(size.x / 14, 2), max(size.y / 14, 2))
     var sum = 0.0
@@ -59,10 +55,7 @@ struct HeadImage {
   }
 
   /// See ``ScanMeasures/fluidBrightness``.
-  var fluidBrightness: Double {
-    let range = levels.bright - levels.dark
-    return range > 0 ? (levels.bright - levels.median) / range : 0
-  }
+  var fluidBrightness: Double { levels.median > 0 ? levels.bright / levels.median : 0 }
 
   /// See ``ScanMeasures/noise``.
   ///
@@ -75,33 +68,32 @@ struct HeadImage {
   /// See ``ScanMeasures/ghost``.
   var ghost: Double? {
     guard let cornerMean, levels.median > 0 else { return nil }
-    let bands = [0, 1].compactMap { airMean(before: $0) }
+    let bands = [0, 1].flatMap { axis in [0, 1].compactMap { airMean(axis: axis, end: $0) } }
     return bands.max().map { ($0 - cornerMean) / levels.median }
   }
 
-  /// The mean of the air at both ends of an axis, beside the middle third of the other one; `nil`
-  /// where tissue reaches the border.
-  private func airMean(before axis: Int) -> Double? {
+  /// The mean of the air at one end of an axis, beside the middle third of the other one; `nil` where
+  /// tissue reaches the border on more than a quarter of the lines.
+  private func airMean(axis: Int, end: Int) -> Double? {
     let other = 1 - axis
     let depth = max(size[axis] / 14, 2)
     var sum = 0.0
-    var count = 0
+    var (free, lines) = (0, 0)
     for k in 0..<size.z {
       for b in (size[other] / 3)..<max(2 * size[other] / 3, size[other] / 3 + 1) {
-        for end in [0, 1] {
-          let line = (0..<depth).map { n -> Double in
-            let a = end == 0 ? n : size[axis] - 1 - n
-            let (i, j) = axis == 0 ? (a, b) : (b, a)
-            return Double(image.voxels[image.grid.offset(i, j, k)])
-          }
-          // A line that runs into the head is not air.
-          guard line.allSatisfy({ $0 < 2 * threshold }) else { continue }
-          sum += line.reduce(0, +)
-          count += line.count
+        let line = (0..<min(depth, size[axis])).map { n -> Double in
+          let a = end == 0 ? n : size[axis] - 1 - n
+          let (i, j) = axis == 0 ? (a, b) : (b, a)
+          return Double(image.voxels[image.grid.offset(i, j, k)])
         }
+        lines += 1
+        // A line that runs into the head is not air.
+        guard line.allSatisfy({ $0 < 2 * threshold }) else { continue }
+        free += 1
+        sum += line.reduce(0, +) / Double(line.count)
       }
     }
-    return count > 20 * size.z ? sum / Double(count) : nil
+    return 4 * free >= 3 * lines && free > 0 ? sum / Double(free) : nil
   }
 
   /// The share of voxels of the sagittal plane `i` that show tissue.
@@ -113,33 +105,5 @@ struct HeadImage {
       }
     }
     return Double(count) / Double(size.y * size.z)
-  }
-
-  /// See ``ScanMeasures/sliceJump``.
-  var sliceJump: Double? {
-    let spacing = image.grid.spacing
-    let axis = (0..<3).max { spacing[$0] < spacing[$1] } ?? 2
-    let count = size[axis]
-    guard count >= 8 else { return nil }
-    var box = middle
-    (box.lower[axis], box.upper[axis]) = (0, count)
-    let strides = SIMD3(1, size.x, size.x * size.y)
-    var sums = [Double](repeating: 0, count: count - 1)
-    for k in box.lower.z..<box.upper.z {
-      for j in box.lower.y..<box.upper.y {
-        for i in box.lower.x..<box.upper.x {
-          let place = SIMD3(i, j, k)[axis]
-          guard place + 1 < count else { continue }
-          let o = image.grid.offset(i, j, k)
-          sums[place] += Double(abs(image.voxels[o] - image.voxels[o + strides[axis]]))
-        }
-      }
-    }
-    return sums.indices.map { n -> Double in
-      let near = (max(n - 3, 0)...min(n + 3, sums.count - 1)).filter { $0 != n }
-      let around = near.map { sums[$0] }.sorted()
-      let typical = around[around.count / 2]
-      return typical > 0 ? sums[n] / typical : 1
-    }.max()
   }
 }

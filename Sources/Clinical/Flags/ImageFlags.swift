@@ -20,8 +20,10 @@ func imageFlags(_ measures: ScanMeasures, _ limits: QualityLimits) -> [QualityFl
     flags.append(
       QualityFlag(
         .contrast, .error, measured: measures.fluidBrightness, limit: limits.fluidBrightness,
-        "Fluid is not bright against brain (\(found), at least \(limit)): this does not look like T2.",
-        "脳脊髄液が脳より明るくなく(\(found)、下限 \(limit))、T2 強調像ではない可能性があります。"))
+        "The brightest parts of the head's middle are only \(found) times its median (at least \(limit)): "
+          + "fluid is not bright, this does not look like T2.",
+        "頭部中央の明るい部分が中央値の \(found) 倍(下限 \(limit))しかなく、脳脊髄液が明るくありません。"
+          + "T2 強調像ではない可能性があります。"))
   }
   check(.fieldOfView, .error, measures.cutHead, above: limits.cutHead) {
     "Tissue fills \($0) of the image's side border (limit \($1)): the head is cut, an ear may be missing."

@@ -6,18 +6,18 @@
 public struct QualityLimits: Codable, Hashable, Sendable {
   /// The largest slice distance in mm; the challenge's scans reach 3.5.
   public var sliceDistance = 4.0
-  /// The largest ratio of a difference between slices to the typical one around it.
-  public var sliceJump = 1.8
+  /// The largest ``ScanMeasures/sliceJump``.
+  public var sliceJump = 1.4
   /// The smallest distance in mm of a cochlea from the image's border.
-  public var borderDistance = 3.0
+  public var borderDistance = 1.0
   /// The largest share of an image's side border that shows tissue.
   public var cutHead = 0.25
   /// The smallest ``ScanMeasures/fluidBrightness``.
-  public var fluidBrightness = 0.5
+  public var fluidBrightness = 2.25
   /// The largest ``ScanMeasures/noise``.
-  public var noise = 0.2
+  public var noise = 0.165
   /// The largest ``ScanMeasures/ghost``.
-  public var ghost = 0.06
+  public var ghost = 0.02
   /// The volumes in mm3 that tumours have: the challenge's span 45 to 27,000.
   public var tumourVolume = 20.0...30_000
   /// The volumes in mm3 that one cochlea has: 92 with a standard deviation of 14 in the challenge's

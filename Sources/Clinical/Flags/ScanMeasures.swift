@@ -5,19 +5,21 @@ public import Imaging
 /// The image is turned to RAS first, so every measure is the same in any orientation. All are ratios of
 /// intensities: scaling an image changes none.
 public struct ScanMeasures: Codable, Hashable, Sendable {
-  /// Where the brightest fiftieth of the head's middle lies from its median, as a share of the
-  /// whole range: high where fluid is bright among brain, low where it is dark.
+  /// The 95th percentile of the image's middle third over its median: high where fluid is bright
+  /// among brain, low where it is dark.
   public var fluidBrightness: Double
-  /// The standard deviation of the noise over the median of the head's middle; `nil` where the
-  /// corners of the image were blanked.
+  /// The standard deviation of the noise over the median of the middle.
+  ///
+  /// `nil` where the corners of
+  /// the image were blanked. Joined channels raise it: four of them by 2.2.
   public var noise: Double?
   /// The mean signal of the air beside, before or behind the head, above that in the corners, over
-  /// the median of the head's middle; `nil` where no such air is in the image.
+  /// the median of the middle; the largest of the four sides, `nil` where none has air.
   public var ghost: Double?
   /// The share of voxels of the left and right borders that show tissue, the larger one.
   public var cutHead: Double
-  /// The largest ratio of a difference between neighbouring slices to the median of the six around
-  /// it; `nil` for fewer than eight slices.
+  /// The largest ratio of a difference between neighbouring slices to the larger one of those before
+  /// and after it; `nil` for fewer than eight slices.
   public var sliceJump: Double?
 
   /// Measures a scan.

@@ -7,7 +7,7 @@ import Imaging
 public struct PostOperativeCue: Codable, Hashable, Sendable {
   /// The share of the closed part that is hollow, 0...1.
   ///
-  /// The part is closed by the ball of half its own equivalent radius; what lies in brain, where
+  /// The part is closed by a ball 1.3 times as wide as one of its own volume; what lies in brain, where
   /// that is known, or in the canal is no hollow.
   public var hollowShare: Double
   /// The share from which a case counts as operated on.
@@ -27,7 +27,7 @@ extension PostOperativeCue {
     guard volume >= Self.smallestVolume, let box = masks.extraMeatal.boundingBox() else {
       return nil
     }
-    let radius = 0.5 * cubeRoot(volume * 3 / (4 * .pi))
+    let radius = 1.3 * cubeRoot(volume * 3 / (4 * .pi))
     let margin = SIMD3<Int>(((radius + 1) / masks.extraMeatal.grid.spacing).rounded(.up)) &+ 1
     let area = box.widened(by: margin)
     let part = masks.extraMeatal.cropped(to: area, padding: false)
@@ -45,6 +45,6 @@ extension PostOperativeCue {
       if !part.voxels[n], !other.contains(where: { $0.voxels[n] }) { hollow += 1 }
     }
     hollowShare = closed > 0 ? Double(hollow) / Double(closed) : 0
-    limit = 0.15
+    limit = 0.06
   }
 }

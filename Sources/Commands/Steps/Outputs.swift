@@ -32,6 +32,9 @@ func pythonJSON(_ value: some Encodable) throws -> Data {
   return Data(text.replacing("\"\(mark)\"", with: "NaN").utf8)
 }
 
+/// What every result for clinicians ends with.
+let researchNotice = "Research use only; not a medical device."
+
 /// A line on standard error.
 func warn(_ text: String) {
   FileHandle.standardError.write(Data("warning: \(text)\n".utf8))

@@ -102,9 +102,11 @@ extension Mask {
     let power = noise.voxels.reduce(0.0) { $0 + Double($1 * $1) } / Double(coarse.count)
     let scale = Float(deviation / max(power, 1e-12).squareRoot())
     let field = noise.resampled(to: part.grid)
+    let half = Float(part.grid.spacing.min() / 2)
     var result = Mask(grid: grid, filledWith: false)
     for n in part.voxels.indices {
-      let distance = outside.voxels[n] - min(inside.voxels[n], 1000)
+      // The surface runs half a voxel before the nearest centre of the other kind.
+      let distance = part.voxels[n] ? half - min(inside.voxels[n], 1000) : outside.voxels[n] - half
       guard distance + scale * field.voxels[n] < 0 else { continue }
       let p = part.grid.index(at: n) &+ area.lower
       result.voxels[grid.offset(p.x, p.y, p.z)] = true

@@ -16,7 +16,7 @@ package struct StudyKoos: ParsableCommand {
       can be learnt and scored.
 
       Examples:
-        kakehashi study-koos --fit Sources/Clinical/Koos/koos-model.json --patients 150 --seed 100
+        kakehashi study-koos --fit Sources/Clinical/Koos/koos-model.json --patients 110 --seed 100
         kakehashi study-koos --patients 100 --seed 200 --json koos.json
       """)
 
@@ -94,7 +94,7 @@ package struct StudyKoos: ParsableCommand {
       + "\(decimals(error, 1)) --coarsen \(decimals(coarsen, 1))"
     let text =
       "\(patients) simulated patients of \(SimulatedMasks.sites.joined(separator: ", ")), each with "
-      + "exact masks and with surfaces moved by \(decimals(error, 1)) mm"
+      + "exact masks" + (error > 0 ? " and with surfaces moved by \(decimals(error, 1)) mm" : "")
     let classifier = { (predictors: [KoosPredictor]) in
       try KoosClassifier(
         fitting: training.map { (features: $0.0, grade: $0.1) }, predictors: predictors,
