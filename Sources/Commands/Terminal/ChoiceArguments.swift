@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import DICOM
 public import DataSets
 public import Evaluation
 public import Imaging
@@ -13,3 +14,5 @@ extension ASSDDefinition: ExpressibleByArgument {}
 extension PercentileRule: ExpressibleByArgument {}
 extension Connectivity: ExpressibleByArgument {}
 extension Edition: ExpressibleByArgument {}
+extension Laterality: ExpressibleByArgument {}
+extension MRStorage: ExpressibleByArgument {}
