@@ -8,7 +8,7 @@ package struct TensorFreeCommand: ParsableCommand {
   /// In the order of the data's journey.
   package static let verbs: [any ParsableCommand.Type] = [
     Shapes.self, Inspect.self, Evaluate.self, Rank.self, CheckSubmission.self, Compare.self,
-    Serve.self, Work.self, StageVerb.self, AuditVerb.self,
+    Serve.self, Work.self, Review.self, StageVerb.self, AuditVerb.self,
   ]
 
   package init() {}

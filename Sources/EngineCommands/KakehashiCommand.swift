@@ -18,7 +18,7 @@ public struct KakehashiCommand: ParsableCommand {
     subcommands: [
       Simulate.self, Shapes.self, Inspect.self, Train.self, Predict.self, Evaluate.self,
       Rank.self, CheckSubmission.self, Compare.self, WriteReport.self, Demo.self,
-      Serve.self, Work.self, StageVerb.self, AuditVerb.self,
+      Serve.self, Work.self, Review.self, StageVerb.self, AuditVerb.self,
     ])
 
   /// A command for the parser.
