@@ -55,7 +55,8 @@ final class ReviewSite: Sendable {
     let took = start.duration(to: .now).components
     log.log(
       AccessLog.Line(
-        at: utc(registry.now()), method: request.method, page: Self.pages.contains(page) ? page : "",
+        at: utc(registry.now()), method: request.method,
+        page: Self.pages.contains(page) ? page : "",
         status: response.status.code,
         milliseconds: Int(took.seconds * 1000 + took.attoseconds / 1_000_000_000_000_000),
         user: visitor.account?.name))
