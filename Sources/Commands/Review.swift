@@ -1,8 +1,6 @@
 package import ArgumentParser
-import Dispatch
 import Foundation
 import Pilot
-import Synchronization
 
 /// Serves the pilot's review page, and manages who may use it.
 package struct Review: ParsableCommand {
@@ -10,25 +8,14 @@ package struct Review: ParsableCommand {
     abstract: "Serves the page where staff judge results, and manages its accounts.",
     discussion: """
       Examples:
-        kakehashi review users add ueda --role lead --display "Dr Ueda" --pilot pilot/
-        kakehashi review add scan.nii.gz labels.nii.gz --patient "Test^One" --pilot pilot/
-        kakehashi review --pilot pilot/            # http://127.0.0.1:8043
+        kakehashi review users add ueda --role lead --display "Dr Ueda"
+        kakehashi review add scan.nii.gz labels.nii.gz --patient "Test^One"
+        kakehashi review --config pilot.json       # http://127.0.0.1:8043
       """,
     subcommands: [ReviewServe.self, ReviewUsers.self, ReviewAdd.self],
     defaultSubcommand: ReviewServe.self)
 
   package init() {}
-}
-
-/// The pilot's folder, which all verbs about it take.
-struct PilotFolderOption: ParsableArguments {
-  @Option(help: "The pilot's folder; it is made where it is missing.")
-  var pilot: String
-
-  func open() throws -> (folder: PilotFolder, registry: Registry) {
-    let folder = try PilotFolder(pilot)
-    return (folder, try Registry(path: folder.registry))
-  }
 }
 
 /// Serves the page until it is interrupted.
@@ -40,7 +27,7 @@ struct ReviewServe: ParsableCommand {
       that speaks TLS: see Documentation/Guides/review.md.
       """)
 
-  @OptionGroup var pilot: PilotFolderOption
+  @OptionGroup var pilot: PilotOptions
 
   @Option(help: "The port.")
   var port: UInt16 = 8043
@@ -64,19 +51,19 @@ struct ReviewServe: ParsableCommand {
   }
 
   func run() throws {
-    let (folder, registry) = try pilot.open()
+    let registry = try pilot.registry()
     guard try registry.accounts().contains(where: \.isActive) else {
       throw CommandError(
-        "\(pilot.pilot): nobody may sign in; add somebody with kakehashi review users add")
+        "\(pilot.config): nobody may sign in; add somebody with kakehashi review users add")
     }
-    var options = ReviewOptions(folder: folder)
+    var options = try ReviewOptions(pilot.configuration())
     options.port = port
     options.hosts = host
     options.isBehindProxy = behindProxy
     options.secondReading = secondReader
     options.largestUpload = largestUpload << 20
     let server = try ReviewServer(options, registry: registry)
-    try waiting {
+    try runUntilStopped {
       async let running: Void = server.run()
       let port = try await server.waitUntilListening()
       print("http://127.0.0.1:\(port)")
@@ -88,19 +75,3 @@ struct ReviewServe: ParsableCommand {
 }
 
 extension SecondReading: ExpressibleByArgument {}
-
-/// Runs asynchronous work from a command that is not, and waits for it.
-private func waiting(_ work: @escaping @Sendable () async throws -> Void) throws {
-  let done = DispatchSemaphore(value: 0)
-  let failure = Mutex<(any Error)?>(nil)
-  Task.detached {
-    do {
-      try await work()
-    } catch {
-      failure.withLock { $0 = error }
-    }
-    done.signal()
-  }
-  done.wait()
-  if let error = failure.withLock({ $0 }) { throw error }
-}

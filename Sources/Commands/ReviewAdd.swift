@@ -11,7 +11,7 @@ struct ReviewAdd: ParsableCommand {
       1 tumour outside the meatus, 2 inside it, 3 cochlea.
       """)
 
-  @OptionGroup var pilot: PilotFolderOption
+  @OptionGroup var pilot: PilotOptions
 
   @Argument(help: "The image, NIfTI.")
   var image: String
@@ -28,20 +28,32 @@ struct ReviewAdd: ParsableCommand {
   @Option(help: "The study's date, as 20260131.")
   var studyDate: String = ""
 
-  @Option(help: "How much stands out, 0 to 1; the worklist's order.")
-  var attention: Double?
+  @Option(help: "The model's confidence, 0 to 1.")
+  var confidence: Double?
+
+  @Option(help: "1 - Dice between several results, 0 to 1.")
+  var disagreement: Double?
+
+  @Option(help: "The volume's change since the last visit, as a share: 0.2 for a fifth.")
+  var sizeChange: Double?
 
   mutating func validate() throws {
-    if let attention, !(0...1).contains(attention) {
-      throw ValidationError("--attention expects 0 to 1, found \(attention)")
+    for (name, value) in [("confidence", confidence), ("disagreement", disagreement)] {
+      if let value, !(0...1).contains(value) {
+        throw ValidationError("--\(name) expects 0 to 1, found \(value)")
+      }
     }
   }
 
   func run() throws {
-    let (folder, registry) = try pilot.open()
+    let configuration = try pilot.configuration()
+    let registry = try pilot.registry()
     let id = try registry.addNIfTI(
-      image: fileURL(image), labels: fileURL(labels), in: folder,
-      patient: (name: patient, id: patientID, date: studyDate), attention: attention)
+      image: fileURL(image), labels: fileURL(labels), in: PilotFolder(configuration.folder),
+      structures: configuration.structures,
+      patient: (name: patient, id: patientID, date: studyDate),
+      attention: Attention(
+        confidence: confidence, disagreement: disagreement, sizeChange: sizeChange))
     try registry.flushAudit()
     print(id)
   }

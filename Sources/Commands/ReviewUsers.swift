@@ -15,7 +15,7 @@ struct ReviewUsers: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Adds an account; asks for its password, or reads it from standard input.")
 
-    @OptionGroup var pilot: PilotFolderOption
+    @OptionGroup var pilot: PilotOptions
     @Argument(help: "The name for signing in: small letters, digits, dots, dashes.")
     var name: String
     @Option(help: "reader judges; lead adjudicates and exports; admin manages accounts.")
@@ -24,7 +24,7 @@ struct ReviewUsers: ParsableCommand {
     var display: String?
 
     func run() throws {
-      let (_, registry) = try pilot.open()
+      let registry = try pilot.registry()
       try registry.addAccount(
         name: name, displayName: display ?? name, role: role,
         password: try readPassword(for: name), by: operatorName)
@@ -36,10 +36,10 @@ struct ReviewUsers: ParsableCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Lists all accounts.")
 
-    @OptionGroup var pilot: PilotFolderOption
+    @OptionGroup var pilot: PilotOptions
 
     func run() throws {
-      for account in try pilot.open().registry.accounts() {
+      for account in try pilot.registry().accounts() {
         let standing = account.isActive ? "open" : "closed"
         print("\(account.name)\t\(account.role.rawValue)\t\(standing)\t\(account.displayName)")
       }
@@ -50,7 +50,7 @@ struct ReviewUsers: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Closes an account; its judgements stay.")
 
-    @OptionGroup var pilot: PilotFolderOption
+    @OptionGroup var pilot: PilotOptions
     @Argument(help: "The account's name.") var name: String
 
     func run() throws { try setActive(false, name, pilot) }
@@ -59,7 +59,7 @@ struct ReviewUsers: ParsableCommand {
   struct Open: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Opens a closed account again.")
 
-    @OptionGroup var pilot: PilotFolderOption
+    @OptionGroup var pilot: PilotOptions
     @Argument(help: "The account's name.") var name: String
 
     func run() throws { try setActive(true, name, pilot) }
@@ -69,20 +69,20 @@ struct ReviewUsers: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Sets a new password; asks for it, or reads it from standard input.")
 
-    @OptionGroup var pilot: PilotFolderOption
+    @OptionGroup var pilot: PilotOptions
     @Argument(help: "The account's name.") var name: String
 
     func run() throws {
-      let (_, registry) = try pilot.open()
+      let registry = try pilot.registry()
       try registry.setPassword(try readPassword(for: name), of: name, by: operatorName)
       try registry.flushAudit()
     }
   }
 
   private static func setActive(
-    _ isActive: Bool, _ name: String, _ pilot: PilotFolderOption
+    _ isActive: Bool, _ name: String, _ pilot: PilotOptions
   ) throws {
-    let (_, registry) = try pilot.open()
+    let registry = try pilot.registry()
     try registry.changeAccount(
       name, by: operatorName, ["active": isActive ? "yes" : "no"]
     ) { $0.isActive = isActive }

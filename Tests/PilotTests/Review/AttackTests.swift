@@ -56,7 +56,8 @@ struct AttackTests {
   }
 
   @Test(
-    "A form without its token, or with another's, changes nothing", arguments: ["", "0123", "other"]
+    "A form without its token, or with another's, changes nothing",
+    arguments: ["", "0123", "other"]
   )
   func csrf(kind: String) async throws {
     try await ReviewWorld.with { world in
@@ -68,7 +69,7 @@ struct AttackTests {
         "/cases/\(id)/judgement",
         ["decision": "accept", "turn": "first", "csrf": kind == "other" ? other.csrf : kind])
       #expect(answer.status == 403)
-      #expect(try world.cases.isEmpty == false && judgements(world) == 0)
+      #expect(try judgements(world) == 0)
     }
   }
 
@@ -134,7 +135,9 @@ struct AttackTests {
         let policy = page.header("content-security-policy") ?? ""
         #expect(policy.contains("script-src 'self'") && !policy.contains("unsafe"))
       }
-      let fields = ["decision": "reject", "code": "other", "reason": "<img src=x onerror=alert(1)>"]
+      let fields = [
+        "decision": "reject", "code": "other", "reason": "<img src=x onerror=alert(1)>",
+      ]
       #expect(try await browser.judge(id, fields).status == 303)
       var lead = try await Browser.signedIn("leo", world)
       #expect(try await lead.get("/judgements").text.contains("&lt;img src=x"))

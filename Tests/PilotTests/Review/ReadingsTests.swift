@@ -81,6 +81,16 @@ struct ReadingsTests {
     #expect(value(0, days: 20.1) > value(1, days: 0))
   }
 
+  @Test("Attention sums what is known, 1 at most; what is unknown adds nothing")
+  func attention() {
+    #expect(Attention().value == 0)
+    #expect(abs(Attention(flags: 0.3, confidence: 0.8).value - 0.4) < 1e-12)
+    #expect(Attention(disagreement: 0.4).value == 0.2)
+    #expect(Attention(sizeChange: -0.5).value == 0.25)
+    #expect(Attention(sizeChange: 7).value == 0.5)
+    #expect(Attention(flags: 0.8, confidence: 0, disagreement: 1).value == 1)
+  }
+
   @Test(
     "Forms and cookies are read as browsers write them",
     arguments: [

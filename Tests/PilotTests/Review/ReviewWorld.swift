@@ -18,7 +18,7 @@ struct ReviewWorld: Sendable {
   let folder: PilotFolder
   let registry: Registry
   let port: UInt16
-  /// The cases by decreasing attention.
+  /// The cases by decreasing attention: 0.9, 0.3, 0.1.
   let cases: [String]
   let log: LogLines
 
@@ -97,8 +97,9 @@ struct ReviewWorld: Sendable {
       let voxels = (0..<grid.count).map { Float(($0 * 31 + n) % 97) }
       try writeNIfTI(Volume(grid: grid, voxels: voxels), to: image.path)
       return try registry.addNIfTI(
-        image: image, labels: map, in: folder, patient: (name, "PID-\(n)", "20260131"),
-        attention: [0.9, 0.4, 0.1][n])
+        image: image, labels: map, in: folder, structures: ["VS": [1, 2], "other": [3]],
+        patient: (name, "PID-\(n)", "20260131"),
+        attention: Attention(confidence: [0, 0.4, 0.8][n], disagreement: n == 0 ? 0.8 : 0))
     }
   }
 }

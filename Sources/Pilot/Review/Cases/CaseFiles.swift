@@ -4,6 +4,8 @@ import Foundation
 struct CaseFiles: Sendable {
   /// The pilot's folder.
   let folder: PilotFolder
+  /// The labels of each structure.
+  let structures: [String: [UInt8]]
 
   /// The image that was segmented.
   func image(_ id: String) -> URL { CaseFolder(id, in: folder).scan }

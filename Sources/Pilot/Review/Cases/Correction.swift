@@ -21,14 +21,6 @@ struct Correction: Sendable {
   }
 }
 
-/// The structures that corrections are compared in, by their label values.
-///
-/// The pilot's models label as crossMoDA 2023 does: 1 outside the meatus, 2 inside it, 3 cochlea.
-enum CorrectedStructure {
-  static let all: [(name: String, labels: Set<UInt8>)] = [("VS", [1, 2]), ("cochlea", [3])]
-  static let labels: Set<UInt8> = [0, 1, 2, 3]
-}
-
 /// Why an upload is no correction of a case; a sentence for the reader.
 struct CorrectionError: Error {
   let english: String
@@ -39,18 +31,18 @@ extension CaseFiles {
   /// Checks an uploaded label map against the case's grid and stores it on exactly that grid.
   ///
   /// - Throws: ``CorrectionError`` where it is no NIfTI file, lies on another grid, or holds other
-  ///   labels than 0 to 3; whatever the file system throws.
+  ///   labels than the structures'; whatever the file system throws.
   func store(_ upload: Data, of id: String, reader: String) throws -> Correction {
     let header = try readNIfTIHeader(image(id).path)
     let proposed = try readNIfTILabels(labels(id).path).labels
     let raw = folder.work("upload-\(randomName(8))")
     try upload.write(to: raw)
     defer { try? FileManager.default.removeItem(at: raw) }
-    let corrected = try Self.labels(at: raw.path, on: header.grid)
+    let corrected = try labels(at: raw.path, on: header.grid)
     let digest = String(sha256(Data(corrected.voxels)).prefix(16))
     try writeNIfTI(
       corrected, to: url(correction(id, reader: reader, digest: digest)).path, like: header)
-    return Correction(digest: digest, structures: Self.compare(proposed, corrected))
+    return Correction(digest: digest, structures: compare(proposed, corrected))
   }
 
   /// A correction that was stored before; `nil` where there is none of that digest.
@@ -60,10 +52,10 @@ extension CaseFiles {
     let proposed = try readNIfTILabels(labels(id).path).labels
     return Correction(
       digest: digest,
-      structures: Self.compare(proposed, try readNIfTILabels(path).labels))
+      structures: compare(proposed, try readNIfTILabels(path).labels))
   }
 
-  private static func labels(at path: String, on grid: VoxelGrid) throws -> LabelMap {
+  private func labels(at path: String, on grid: VoxelGrid) throws -> LabelMap {
     let found: LabelMap
     do {
       try GridMismatch.check("correction", grid, readNIfTIHeader(path).grid)
@@ -78,22 +70,23 @@ extension CaseFiles {
         english: "Expected a NIfTI label map: \(error.message).",
         japanese: "NIfTI形式のラベル画像が必要です(\(error.message))。")
     }
-    let others = found.labels.filter { !CorrectedStructure.labels.contains($0) }
-    if let other = others.first {
+    let known = Set(structures.values.joined()).union([0])
+    if let other = found.labels.first(where: { !known.contains($0) }) {
+      let list = known.sorted().map(String.init).joined(separator: ", ")
       throw CorrectionError(
-        english: "Expected labels 0 to 3, found \(other).",
-        japanese: "ラベル値は0から3である必要があります(\(other)が含まれています)。")
+        english: "Expected labels \(list), found \(other).",
+        japanese: "使えるラベル値は\(list)です(\(other)が含まれています)。")
     }
     return LabelMap(grid: grid, voxels: found.voxels)
   }
 
-  private static func compare(
+  private func compare(
     _ proposed: LabelMap, _ corrected: LabelMap
   ) -> [Correction.StructureAgreement] {
-    CorrectedStructure.all.map { structure in
-      let (a, b) = (proposed.mask(of: structure.labels), corrected.mask(of: structure.labels))
+    structures.sorted { $0.key < $1.key }.map { name, labels in
+      let (a, b) = (proposed.mask(of: Set(labels)), corrected.mask(of: Set(labels)))
       return Correction.StructureAgreement(
-        structure: structure.name, dice: overlap(a.voxels, b.voxels), proposed: a.volume,
+        structure: name, dice: overlap(a.voxels, b.voxels), proposed: a.volume,
         corrected: b.volume)
     }
   }
@@ -118,7 +111,11 @@ private func overlap(_ first: [Bool], _ second: [Bool]) -> Double {
 /// Answers are kept: files do not change.
 final class CorrectionAgreement: Sendable {
   static let threshold = 0.9
+  private let tumour: Set<UInt8>
   private let known = Mutex<[[URL]: Bool]>([:])
+
+  /// - Parameter tumour: the tumour's labels.
+  init(tumour: Set<UInt8>) { self.tumour = tumour }
 
   /// Files that cannot be read do not agree, so a lead looks at them.
   func agree(_ first: URL, _ second: URL) -> Bool {
@@ -126,7 +123,6 @@ final class CorrectionAgreement: Sendable {
     guard let a = try? readNIfTILabels(first.path).labels,
       let b = try? readNIfTILabels(second.path).labels, a.grid.matches(b.grid)
     else { return false }
-    let tumour = CorrectedStructure.all[0].labels
     let answer =
       overlap(a.mask(of: tumour).voxels, b.mask(of: tumour).voxels) >= Self.threshold
     known.withLock { $0[[first, second]] = answer }

@@ -9,13 +9,15 @@ extension Registry {
   /// Both files are copied into the pilot's folder. The same image and labels again are the same
   /// case.
   ///
-  /// - Parameter patient: name, identifier and study date, as DICOM writes them; may be empty.
+  /// - Parameters:
+  ///   - patient: name, identifier and study date, as DICOM writes them; may be empty.
+  ///   - attention: what is known besides the flags, which are found here.
   /// - Returns: ``PilotCase/id``.
   /// - Throws: `NIfTIError`, `GridMismatch`, and ``PilotError`` where the case is known already.
   @discardableResult
   package func addNIfTI(
-    image: URL, labels: URL, in folder: PilotFolder,
-    patient: (name: String, id: String, date: String), attention: Double?
+    image: URL, labels: URL, in folder: PilotFolder, structures: [String: [UInt8]],
+    patient: (name: String, id: String, date: String), attention: Attention = Attention()
   ) throws -> String {
     let scan = try readNIfTI(image.path)
     let map = try readNIfTILabels(labels.path).labels
@@ -31,7 +33,11 @@ extension Registry {
       study: study.uid, series: series, modelHash: try sha256(ofFile: labels),
       source: "folder:nifti", stage: try stage(), at: now)
     added.state = .done
-    added.attention = attention
+    let measures = CaseMeasures(map, structures: structures)
+    var attention = attention
+    attention.flags += measures.attention
+    added.attention = attention.value
+    added.measures = String(decoding: try JSONEncoder().encode(measures), as: UTF8.self)
     let files = CaseFolder(added.id, in: folder)
     try FileManager.default.createDirectory(at: files.root, withIntermediateDirectories: true)
     try writeNIfTI(scan.volume, to: files.scan.path, like: scan.header)

@@ -20,13 +20,13 @@ extension ReviewSite {
     let id = request.path[1]
     // Identifiers are hexadecimal: whatever else is asked for does not exist.
     guard id.wholeMatch(of: /[0-9a-f]{1,64}/) != nil, let found = try cases.find(id) else {
-      throw Refusal.missing
+      throw PageRefusal.missing
     }
     let attention = found.case.attention ?? 0.5
     guard case .waits(let turn) = found.readings.state(cases.policy, attention: attention),
       found.readings.allows(account, turn: turn)
     else {
-      throw Refusal(
+      throw PageRefusal(
         status: .conflict, english: "This case is judged, or not yours to judge.",
         japanese: "この症例は判定済みか、判定の対象ではありません。")
     }
@@ -39,7 +39,7 @@ extension ReviewSite {
     case ("GET", "labels.nii.gz", 3): return try download(cases.files.labels(id))
     case ("POST", "correction", 3): return try upload(request, open, visitor)
     case ("POST", "judgement", 3): return try await judge(request, open, visitor)
-    default: throw Refusal.missing
+    default: throw PageRefusal.missing
     }
   }
 
@@ -73,7 +73,7 @@ extension ReviewSite {
   private func slice(_ request: PageRequest, _ open: Open) async throws -> PageResponse {
     guard let plane = AnatomicalPlane(rawValue: request.path[3]),
       let number = Int(request.path[4].replacing(/\.png$/, with: ""))
-    else { throw Refusal.missing }
+    else { throw PageRefusal.missing }
     func value(_ name: String, _ range: ClosedRange<Double>, _ usual: Double) -> Double {
       let found = request.query[name].flatMap(Double.init) ?? usual
       return found.isFinite ? min(max(found, range.lowerBound), range.upperBound) : usual
@@ -83,13 +83,13 @@ extension ReviewSite {
       showsContours: request.query["contours"] != "0", zoom: value("zoom", 1...8, 1))
     let stacks = try await images.stacks(
       image: cases.files.image(open.case.id), labels: labels(request.query["labels"], open))
-    guard let stack = stacks[plane] else { throw Refusal.missing }
+    guard let stack = stacks[plane] else { throw PageRefusal.missing }
     return PageResponse(
       contentType: "image/png", body: Data(stack.png(slice: number, look: look)))
   }
 
   /// The labels to show: the proposal, or for a lead who adjudicates one reader's correction.
-  private func labels(_ name: String?, _ open: Open) throws(Refusal) -> URL {
+  private func labels(_ name: String?, _ open: Open) throws(PageRefusal) -> URL {
     guard let name, name != "proposed" else { return cases.files.labels(open.case.id) }
     guard open.turn == .adjudication, let turn = Judgement.Turn(rawValue: name),
       let correction = open.readings.judgement(turn)?.correction
@@ -106,7 +106,7 @@ extension ReviewSite {
     _ request: PageRequest, _ open: Open, _ visitor: Visitor
   ) throws -> PageResponse {
     guard request.contentType == "application/octet-stream" else {
-      throw Refusal(
+      throw PageRefusal(
         status: .unsupportedMediaType, english: "Expected a NIfTI file.",
         japanese: "NIfTIファイルが必要です。")
     }
@@ -145,7 +145,7 @@ extension ReviewSite {
   private func judge(
     _ request: PageRequest, _ open: Open, _ visitor: Visitor
   ) async throws -> PageResponse {
-    guard request.form["turn"] == open.turn.rawValue else { throw Refusal.stale }
+    guard request.form["turn"] == open.turn.rawValue else { throw PageRefusal.stale }
     let now = registry.now()
     let form: JudgementForm
     do {
@@ -158,7 +158,7 @@ extension ReviewSite {
         try await show(open, visitor, complaint: text), status: .unprocessableContent)
     }
     let elapsed = sessions.withLock { $0.close(open.case.id, token: visitor.token, now: now) }
-    guard let elapsed else { throw Refusal.stale }
+    guard let elapsed else { throw PageRefusal.stale }
     let judgement = Judgement(
       caseID: open.case.id, reader: open.account.name, turn: open.turn, decision: form.decision,
       reason: form.reason, seconds: min(form.visible ?? elapsed, elapsed),
@@ -166,7 +166,7 @@ extension ReviewSite {
     do {
       try cases.record(judgement, agreements: form.agreements(at: now, judgement), of: open.case)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-      throw Refusal(
+      throw PageRefusal(
         status: .conflict, english: "Somebody else judged this case in the meantime.",
         japanese: "他の読影者がこの症例を先に判定しました。")
     }

@@ -12,8 +12,8 @@ struct WorklistItem: Sendable {
 ///
 /// The sum of what stands out about the result and of how long it has waited:
 ///
-/// - ``PilotCase/attention``, 0...1, in which the measuring step sums flags, low confidence,
-///   disagreement and change of size; 0.5 where it is missing, since nobody knows then;
+/// - ``PilotCase/attention``, 0...1: flags, low confidence, disagreement, change of size, summed as
+///   ``Attention`` says; 0.5 where it is missing, since nobody knows then;
 /// - 0.05 a day of waiting, without limit, so that no case waits for ever: after 20 days the
 ///   least conspicuous case comes before a fresh one of which everything stands out;
 /// - 1 where two readers differ and a lead has to decide: somebody has worked on it twice already.

@@ -40,9 +40,9 @@ func accountsPage(
     """)
 }
 
-private func roleOptions(_ chosen: Role, _ language: Language) -> [Markup] {
+private func roleOptions(_ chosen: Role, _ language: PageLanguage) -> [Markup] {
   Role.allCases.map { role in
     let mark: Markup = role == chosen ? " selected" : ""
-    return "<option value=\"\(role.rawValue)\"\(mark)>\(role.name(language))</option>"
+    return "<option value=\"\(role.rawValue)\"\(mark)>\(role.name(in: language))</option>"
   }
 }

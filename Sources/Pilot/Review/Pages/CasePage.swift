@@ -27,7 +27,9 @@ func casePage(_ context: PageContext, _ view: CaseView) -> String {
     """
     <p class="facts">ID \(view.study.patientID) · \(date(view.study.studyDate)) · \
     \(view.turn.name(language)) · \
-    \(language("stands out", "要注意度")) \(fixed(view.case.attention, 2))</p>
+    \(language("stands out", "要注意度")) \(fixed(view.case.attention, 2)) \
+    <b>\(flagNames(view.case, language))</b></p>
+    <p class="facts">\(volumes(view.case))</p>
     \(complaint)<div id="viewer" data-case="\(view.case.id)" data-next="\(view.next ?? "")">
     \(planes)</div>
     <p class="legend"><span class="label one">\(language("outside the meatus", "内耳道外"))</span>\
@@ -39,8 +41,14 @@ func casePage(_ context: PageContext, _ view: CaseView) -> String {
     """)
 }
 
+/// The structures' volumes, as "VS 812 mm³".
+private func volumes(_ item: PilotCase) -> String {
+  (item.foundMeasures?.volumes ?? [:]).sorted { $0.key < $1.key }
+    .map { "\($0.key) \(fixed($0.value, 0)) mm³" }.joined(separator: " · ")
+}
+
 private func planeFigure(
-  _ stack: SliceStack, number: Int, _ view: CaseView, _ language: Language
+  _ stack: SliceStack, number: Int, _ view: CaseView, _ language: PageLanguage
 ) -> Markup {
   let plane = stack.plane
   let name =
@@ -63,7 +71,7 @@ private func planeFigure(
     """
 }
 
-private func readingsTable(_ view: CaseView, _ language: Language) -> Markup {
+private func readingsTable(_ view: CaseView, _ language: PageLanguage) -> Markup {
   guard !view.disputed.isEmpty else { return "" }
   let rows = view.disputed.map { judgement -> Markup in
     let show: Markup =
@@ -126,7 +134,7 @@ private func judgementForm(_ context: PageContext, _ view: CaseView) -> Markup {
     """
 }
 
-private func downloads(_ view: CaseView, _ language: Language) -> Markup {
+private func downloads(_ view: CaseView, _ language: PageLanguage) -> Markup {
   """
   \(language("To correct in your own viewer:", "お使いのビューアで修正する場合:")) \
   <a href="/cases/\(view.case.id)/scan.nii.gz">\(language("image", "画像"))</a>, \

@@ -18,7 +18,7 @@ func helpPage(_ context: PageContext) -> String {
 }
 
 /// Every key of the worklist and the case page; the guides list the same.
-func keyHelp(_ language: Language) -> [(keys: [String], meaning: String)] {
+func keyHelp(_ language: PageLanguage) -> [(keys: [String], meaning: String)] {
   [
     (["J", "K"], language("worklist: next, previous case", "作業リスト:次・前の症例")),
     (["Enter"], language("worklist: open the case", "作業リスト:症例を開く")),

@@ -1,27 +1,20 @@
-/// The language of the pages.
-enum Language: String, Sendable, CaseIterable {
-  case english = "en"
-  case japanese = "ja"
+import Foundation
 
-  /// The text of this language.
-  func callAsFunction(_ english: String, _ japanese: String) -> String {
-    self == .english ? english : japanese
-  }
-
+extension PageLanguage {
   /// The language of a cookie, else the first one of ours that the browser asks for.
   init(cookie: String?, accepted: String?) {
-    if let chosen = cookie.flatMap(Language.init(rawValue:)) {
+    if let chosen = cookie.flatMap(PageLanguage.init(rawValue:)) {
       self = chosen
       return
     }
     let wanted = (accepted ?? "").split(separator: ",").map { entry in
       entry.prefix { $0 != ";" && $0 != "-" }.trimmingWhitespace.lowercased()
     }
-    self = wanted.lazy.compactMap(Language.init(rawValue:)).first ?? .english
+    self = wanted.lazy.compactMap(PageLanguage.init(rawValue:)).first ?? .english
   }
 
   /// The other one.
-  var other: Language { self == .english ? .japanese : .english }
+  var other: PageLanguage { self == .english ? .japanese : .english }
 
   /// The language's own name.
   var name: String { self == .english ? "English" : "日本語" }
@@ -33,18 +26,8 @@ extension Substring {
   }
 }
 
-extension Role {
-  func name(_ language: Language) -> String {
-    switch self {
-    case .reader: language("Reader", "読影者")
-    case .lead: language("Lead", "責任者")
-    case .admin: language("Administrator", "管理者")
-    }
-  }
-}
-
 extension Judgement.Turn {
-  func name(_ language: Language) -> String {
+  func name(_ language: PageLanguage) -> String {
     switch self {
     case .first: language("First reading", "一次読影")
     case .second: language("Second reading", "二次読影")
@@ -54,7 +37,7 @@ extension Judgement.Turn {
 }
 
 extension Judgement.Decision {
-  func name(_ language: Language) -> String {
+  func name(_ language: PageLanguage) -> String {
     switch self {
     case .accept: language("Accept", "承認")
     case .correct: language("Correct", "修正")
@@ -74,7 +57,7 @@ enum ReasonCode: String, CaseIterable, Sendable {
   case series = "wrong series"
   case other = "other"
 
-  func name(_ language: Language) -> String {
+  func name(_ language: PageLanguage) -> String {
     switch self {
     case .missed: language("Tumour missed or incomplete", "腫瘍の見落とし・不足")
     case .spurious: language("Tumour where there is none", "存在しない腫瘍")
@@ -85,5 +68,25 @@ enum ReasonCode: String, CaseIterable, Sendable {
     case .series: language("Wrong series", "シリーズの誤り")
     case .other: language("Other (say which)", "その他(内容を記入)")
     }
+  }
+}
+
+extension CaseMeasures.Flag {
+  func name(_ language: PageLanguage) -> String {
+    switch self {
+    case .noTumour: language("no tumour", "腫瘍なし")
+    case .noCochlea: language("no cochlea", "蝸牛なし")
+    case .tumourInPieces: language("tumour in pieces", "腫瘍が分離")
+    case .atTheEdge: language("at the image's edge", "画像端に接触")
+    case .veryLarge: language("very large", "非常に大きい")
+    case .doubtful: language("the program is unsure", "プログラムの確信度が低い")
+    }
+  }
+}
+
+extension PilotCase {
+  /// What the measuring step found; `nil` where it found nothing or wrote another version's words.
+  var foundMeasures: CaseMeasures? {
+    measures.flatMap { try? JSONDecoder().decode(CaseMeasures.self, from: Data($0.utf8)) }
   }
 }

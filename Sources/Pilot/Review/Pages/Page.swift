@@ -2,7 +2,7 @@ import Reporting
 
 /// What every page needs to know of who looks at it.
 struct PageContext: Sendable {
-  let language: Language
+  let language: PageLanguage
   /// Who is signed in; `nil` on the sign-in page.
   let account: Account?
   /// The session's token for forms.
@@ -63,7 +63,7 @@ private func navigation(_ context: PageContext) -> Markup {
     """
   guard let account = context.account else { return result }
   result += """
-    <span class="who">\(account.displayName) (\(account.role.name(language)))</span>
+    <span class="who">\(account.displayName) (\(account.role.name(in: language)))</span>
     <form method="post" action="/sign-out">\(csrfField(context))\
     <button>\(language("Sign out", "サインアウト"))</button></form>
     """

@@ -27,7 +27,7 @@ func signInPage(_ context: PageContext, failed: Bool = false, wait: Int = 0) -> 
 }
 
 /// A page that says why there is no other.
-func refusalPage(_ context: PageContext, _ refusal: Refusal) -> String {
+func refusalPage(_ context: PageContext, _ refusal: PageRefusal) -> String {
   let language = context.language
   return page(
     language("This did not work", "処理できませんでした"), context,

@@ -13,7 +13,7 @@ func worklistPage(_ context: PageContext, _ items: [WorklistItem]) -> String {
       <td class="number">\(fixed(urgency.value, 2))</td>\
       <td class="number">\(fixed(urgency.attention, 2))</td>\
       <td class="number">\(fixed(urgency.days, 1))</td>\
-      <td>\(item.case.reason ?? "")</td></tr>
+      <td>\(flagNames(item.case, language))</td></tr>
 
       """
   }
@@ -25,7 +25,7 @@ func worklistPage(_ context: PageContext, _ items: [WorklistItem]) -> String {
     <th class="number">\(language("Urgency", "優先度"))</th>\
     <th class="number">\(language("Stands out", "要注意度"))</th>\
     <th class="number">\(language("Days", "待機日数"))</th>\
-    <th>\(language("Note", "備考"))</th></tr></thead>
+    <th>\(language("Flags", "注意項目"))</th></tr></thead>
     <tbody>\(rows)</tbody></table></div>
     """
   let rule = language(
@@ -40,8 +40,14 @@ func worklistPage(_ context: PageContext, _ items: [WorklistItem]) -> String {
     """)
 }
 
+/// What stands out about a case, in words.
+func flagNames(_ item: PilotCase, _ language: PageLanguage) -> String {
+  (item.foundMeasures?.flags ?? []).map { $0.name(language) }
+    .joined(separator: language(", ", "、"))
+}
+
 /// What a case is called: the patient's name as DICOM writes it, or that there is none.
-func title(_ study: Study, _ language: Language) -> String {
+func title(_ study: Study, _ language: PageLanguage) -> String {
   let name = study.patientName.split(separator: "=").joined(separator: " ")
     .replacing("^", with: " ").trimmingCharacters(in: .whitespaces)
   return name.isEmpty ? language("No name", "名前なし") : name

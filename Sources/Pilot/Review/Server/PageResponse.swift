@@ -60,7 +60,7 @@ struct PageResponse: Sendable {
 }
 
 /// Why a request is not answered with what it asks for.
-struct Refusal: Error {
+struct PageRefusal: Error {
   let status: HTTPStatusCode
   /// What the page says, in both languages; nothing of a patient.
   let english: String
@@ -68,18 +68,18 @@ struct Refusal: Error {
   /// Whether the connection ends, because its body was not read.
   var endsConnection = false
 
-  static let missing = Refusal(
+  static let missing = PageRefusal(
     status: .notFound, english: "There is no such page.", japanese: "ページが見つかりません。")
-  static let forbidden = Refusal(
+  static let forbidden = PageRefusal(
     status: .forbidden, english: "Your role does not allow this.",
     japanese: "この操作を行う権限がありません。")
-  static let stale = Refusal(
+  static let stale = PageRefusal(
     status: .forbidden, english: "This form is no longer valid. Open the page again.",
     japanese: "フォームの有効期限が切れました。ページを開き直してください。")
-  static let badMethod = Refusal(
+  static let badMethod = PageRefusal(
     status: .methodNotAllowed, english: "This page is not used that way.",
     japanese: "この方法では利用できません。")
-  static let badRequest = Refusal(
+  static let badRequest = PageRefusal(
     status: .badRequest, english: "The request cannot be read.",
     japanese: "リクエストを解釈できません。")
 }

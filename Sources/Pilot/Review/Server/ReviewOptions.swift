@@ -13,6 +13,8 @@ package struct ReviewOptions: Sendable {
   package var hosts: [String] = []
   /// Whether a proxy on this machine speaks TLS and names the client in X-Forwarded-For.
   package var isBehindProxy = false
+  /// The labels of each structure, as ``PilotConfiguration/structures``; "VS" is the tumour.
+  package var structures = PilotConfiguration().structures
   /// The largest corrected label map in bytes.
   package var largestUpload = 64 << 20
   /// Which cases a second reader judges.
@@ -22,6 +24,14 @@ package struct ReviewOptions: Sendable {
 
   /// The usual options for a pilot's folder.
   package init(folder: PilotFolder) { self.folder = folder }
+
+  /// The options for a pilot as its configuration has it.
+  ///
+  /// - Throws: ``PilotError`` where its folder cannot be made or written to.
+  package init(_ configuration: PilotConfiguration) throws {
+    self.init(folder: try PilotFolder(configuration.folder))
+    structures = configuration.structures
+  }
 
   /// Whether a Host or Origin names this server.
   func isOwn(host: String) -> Bool {

@@ -85,7 +85,7 @@ package final class ReviewServer: Sendable {
       guard !answer.endsConnection else { return close(answer.response) }
       pool.finished(peer)
       return answer.response.response(isSecure: site.options.isBehindProxy)
-    } catch let refusal as Refusal {
+    } catch let refusal as PageRefusal {
       let context = PageContext(language: .english, account: nil, csrf: "", path: "/")
       return close(.text(refusalPage(context, refusal), status: refusal.status))
     } catch {
@@ -98,7 +98,7 @@ package final class ReviewServer: Sendable {
   /// A file is read only from somebody who may upload one, so that nobody else fills memory.
   private static func body(of request: HTTPRequest, _ site: ReviewSite) async throws -> Data {
     guard request.headers[.transferEncoding] == nil else {
-      throw Refusal(
+      throw PageRefusal(
         status: .lengthRequired, english: "The request's length is missing.",
         japanese: "リクエストの長さが指定されていません。")
     }
@@ -108,13 +108,13 @@ package final class ReviewServer: Sendable {
     let isUpload = heading.path.count == 3 && heading.path[2] == "correction"
     let mayUpload = isUpload && site.visitor(of: heading).account?.role.readsCases == true
     guard mayUpload, length <= site.options.largestUpload else {
-      throw Refusal(
+      throw PageRefusal(
         status: .payloadTooLarge, english: "This is larger than expected here.",
         japanese: "データが大きすぎます。")
     }
     var body = Data(capacity: length)
     for try await piece in request.bodySequence { body.append(piece) }
-    guard body.count == length else { throw Refusal.badRequest }
+    guard body.count == length else { throw PageRefusal.badRequest }
     return body
   }
 

@@ -7,7 +7,7 @@ extension ReviewSite {
   /// from this server and brings its token back, and nobody who is not signed in gets further.
   func route(_ request: PageRequest, _ visitor: Visitor) async throws -> PageResponse {
     guard options.isOwn(host: request.header("Host") ?? "") else {
-      throw Refusal(
+      throw PageRefusal(
         status: .misdirectedRequest, english: "This server has another name.",
         japanese: "サーバー名が異なります。")
     }
@@ -17,7 +17,7 @@ extension ReviewSite {
     case ("GET", "assets"): return try asset(request)
     case ("GET", _): break
     case ("POST", _): try requireOwnOrigin(request)
-    default: throw Refusal.badMethod
+    default: throw PageRefusal.badMethod
     }
     switch (request.method, request.path.first) {
     case ("POST", "language"): return try changeLanguage(request)
@@ -25,13 +25,13 @@ extension ReviewSite {
     default: break
     }
     guard let account = visitor.account else {
-      guard request.method == "GET" else { throw Refusal.forbidden }
+      guard request.method == "GET" else { throw PageRefusal.forbidden }
       return .redirect("/sign-in")
     }
     if request.method == "POST" {
       let sent = request.form["csrf"] ?? request.header("X-CSRF-Token") ?? ""
       guard isEqualInConstantTime(Array(sent.utf8), Array(visitor.context.csrf.utf8)) else {
-        throw Refusal.stale
+        throw PageRefusal.stale
       }
     }
     return try await page(request, visitor, account)
@@ -55,7 +55,7 @@ extension ReviewSite {
     case ("help", 1) where !isPost: return .text(helpPage(visitor.context))
     case ("accounts", _): return try await accounts(request, visitor)
     case ("cases", 2...): return try await caseRoute(request, visitor)
-    default: throw Refusal.missing
+    default: throw PageRefusal.missing
     }
   }
 
@@ -71,14 +71,14 @@ extension ReviewSite {
     switch request.path {
     case ["assets", "review.css"]: .text(reviewStyle, type: "text/css; charset=utf-8")
     case ["assets", "review.js"]: .text(reviewScript, type: "text/javascript; charset=utf-8")
-    default: throw Refusal.missing
+    default: throw PageRefusal.missing
     }
   }
 
   /// Sets the language's cookie and goes back to a page of this server.
   private func changeLanguage(_ request: PageRequest) throws -> PageResponse {
-    guard let language = request.form["language"].flatMap(Language.init(rawValue:)) else {
-      throw Refusal.badRequest
+    guard let language = request.form["language"].flatMap(PageLanguage.init(rawValue:)) else {
+      throw PageRefusal.badRequest
     }
     let back = request.form["back"] ?? "/"
     // "//host" and "/\host" would lead to another server.
@@ -91,8 +91,8 @@ extension ReviewSite {
     return response
   }
 
-  /// - Throws: ``Refusal`` where a browser says that another site sent the form.
-  private func requireOwnOrigin(_ request: PageRequest) throws(Refusal) {
+  /// - Throws: ``PageRefusal`` where a browser says that another site sent the form.
+  private func requireOwnOrigin(_ request: PageRequest) throws(PageRefusal) {
     if let site = request.header("Sec-Fetch-Site"), site != "same-origin" { throw .stale }
     guard let origin = request.header("Origin") else { return }
     let host = origin.replacing(/^https?:\/\//, with: "")

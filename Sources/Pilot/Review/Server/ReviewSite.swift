@@ -20,8 +20,10 @@ final class ReviewSite: Sendable {
     self.log = log
     passwords = try PasswordCheck()
     cases = ReviewCases(
-      registry: registry, files: CaseFiles(folder: options.folder),
-      policy: options.secondReading, corrections: CorrectionAgreement())
+      registry: registry,
+      files: CaseFiles(folder: options.folder, structures: options.structures),
+      policy: options.secondReading,
+      corrections: CorrectionAgreement(tumour: Set(options.structures["VS"] ?? [])))
   }
 
   /// The first parts of paths that exist, as the access log names them.
@@ -38,13 +40,13 @@ final class ReviewSite: Sendable {
     var endsConnection = false
     do {
       response = try await route(request, visitor)
-    } catch let refusal as Refusal {
+    } catch let refusal as PageRefusal {
       endsConnection = refusal.endsConnection
       response = .text(refusalPage(visitor.context, refusal), status: refusal.status)
     } catch {
       // The error may name files, and files may be named after patients: its type must do.
       log.write("{\"error\":\"\(type(of: error))\"}")
-      let refusal = Refusal(
+      let refusal = PageRefusal(
         status: .internalServerError, english: "Something went wrong on the server.",
         japanese: "サーバーでエラーが発生しました。")
       response = .text(refusalPage(visitor.context, refusal), status: refusal.status)
@@ -53,7 +55,8 @@ final class ReviewSite: Sendable {
     let took = start.duration(to: .now).components
     log.log(
       AccessLog.Line(
-        at: utc(registry.now()), method: request.method, page: Self.pages.contains(page) ? page : "",
+        at: utc(registry.now()), method: request.method,
+        page: Self.pages.contains(page) ? page : "",
         status: response.status.code,
         milliseconds: Int(took.seconds * 1000 + took.attoseconds / 1_000_000_000_000_000),
         user: visitor.account?.name))
@@ -69,7 +72,7 @@ final class ReviewSite: Sendable {
     let account = session.flatMap { session in
       try? registry.database.read { db in try Account.fetchOne(db, key: session.user) }
     }
-    let language = Language(
+    let language = PageLanguage(
       cookie: request.cookies["language"], accepted: request.header("Accept-Language"))
     let path = "/" + request.path.joined(separator: "/")
     guard let session, let account, account.isActive else {
@@ -99,12 +102,12 @@ struct Visitor: Sendable {
   let token: String
   let context: PageContext
 
-  var language: Language { context.language }
+  var language: PageLanguage { context.language }
 
   /// The account, where its role is one of those named.
   ///
-  /// - Throws: ``Refusal`` otherwise.
-  func requireRole(_ roles: Role...) throws(Refusal) -> Account {
+  /// - Throws: ``PageRefusal`` otherwise.
+  func requireRole(_ roles: Role...) throws(PageRefusal) -> Account {
     guard let account, roles.contains(account.role) else { throw .forbidden }
     return account
   }

@@ -9,7 +9,7 @@ import Foundation
 ///
 /// - Source: RFC 7914; costs as OWASP's password storage cheat sheet has them (N = 2^15, r = 8,
 ///   p = 3: 32 MiB).
-public struct PasswordHash: Hashable, Sendable, Codable, CustomStringConvertible {
+struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
   private let rounds: Int
   private let blockSize: Int
   private let parallelism: Int
@@ -20,7 +20,7 @@ public struct PasswordHash: Hashable, Sendable, Codable, CustomStringConvertible
   ///
   /// - Throws: what the library throws when it cannot allocate.
   /// - Complexity: some tenths of a second on purpose.
-  public init(of password: String) throws {
+  init(of password: String) throws {
     try self.init(of: password, salt: randomBytes(16))
   }
 
@@ -36,7 +36,7 @@ public struct PasswordHash: Hashable, Sendable, Codable, CustomStringConvertible
   }
 
   /// Reads the stored form; `nil` for anything else, also for costs that no machine should pay.
-  public init?(_ text: String) {
+  init?(_ text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)
     guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]),
       let blockSize = Int(parts[2]), let parallelism = Int(parts[3]),
@@ -53,7 +53,7 @@ public struct PasswordHash: Hashable, Sendable, Codable, CustomStringConvertible
   }
 
   /// Whether this is the hash of a password, compared in constant time.
-  public func matches(_ password: String) -> Bool {
+  func matches(_ password: String) -> Bool {
     guard let found = try? Self.derive(password, salt, rounds, blockSize, parallelism) else {
       return false
     }
@@ -61,23 +61,9 @@ public struct PasswordHash: Hashable, Sendable, Codable, CustomStringConvertible
   }
 
   /// The stored form.
-  public var description: String {
+  var description: String {
     let texts = [salt, key].map { Data($0).base64EncodedString() }
     return "scrypt$\(rounds)$\(blockSize)$\(parallelism)$\(texts[0])$\(texts[1])"
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    guard let hash = PasswordHash(try container.decode(String.self)) else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "expected a hash scrypt$N$r$p$salt$key")
-    }
-    self = hash
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
   }
 
   private static func derive(

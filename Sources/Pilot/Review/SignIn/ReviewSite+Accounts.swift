@@ -11,7 +11,7 @@ extension ReviewSite {
     case ("POST", 1, _): return try await add(request, visitor, admin)
     case ("POST", 3, "role"):
       guard let role = request.form["role"].flatMap(Role.init(rawValue:)) else {
-        throw Refusal.badRequest
+        throw PageRefusal.badRequest
       }
       try change(request.path[1], by: admin, ["role": role.rawValue]) { $0.role = role }
     case ("POST", 3, "standing"):
@@ -19,7 +19,7 @@ extension ReviewSite {
       try change(request.path[1], by: admin, ["active": isActive ? "yes" : "no"]) {
         $0.isActive = isActive
       }
-    default: throw Refusal.missing
+    default: throw PageRefusal.missing
     }
     return .redirect("/accounts")
   }
@@ -47,7 +47,7 @@ extension ReviewSite {
     _ name: String, by admin: Account, _ what: [String: String],
     _ body: (inout Account) -> Void
   ) throws {
-    guard name != admin.name else { throw Refusal.forbidden }
+    guard name != admin.name else { throw PageRefusal.forbidden }
     try registry.changeAccount(name, by: admin.name, what, body)
     sessions.withLock { $0.end(user: name) }
     try registry.flushAudit()

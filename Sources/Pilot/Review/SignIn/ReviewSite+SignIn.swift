@@ -8,12 +8,12 @@ extension ReviewSite {
   private static let longestField = 256
 
   func signIn(_ request: PageRequest, _ visitor: Visitor) async throws -> PageResponse {
-    guard request.path.count == 1 else { throw Refusal.missing }
+    guard request.path.count == 1 else { throw PageRefusal.missing }
     guard request.method == "POST" else { return .text(signInPage(visitor.context)) }
     let name = (request.form["name"] ?? "").lowercased()
     let password = request.form["password"] ?? ""
     guard name.count <= Self.longestField, password.count <= Self.longestField else {
-      throw Refusal.badRequest
+      throw PageRefusal.badRequest
     }
     let now = registry.now()
     // Counted as failed before the password is checked: attempts sent at once cannot slip through.
