@@ -12,7 +12,8 @@ package struct AuditVerb: ParsableCommand {
 
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Says whether the log is as it was written, or which line is the first that is not.",
+      abstract:
+        "Says whether the log is as it was written, or which line is the first that is not.",
       discussion: """
         A file is checked by its own chain: an edited, deleted, added or moved line breaks it. With
         the pilot's folder, the registry beside it also tells when the end was cut off or all was

@@ -53,13 +53,15 @@ package func verifyAudit(
     }
     guard parts.number == number else {
       return .broken(
-        line: number, reason: "expected entry \(number), found \(parts.number): "
+        line: number,
+        reason: "expected entry \(number), found \(parts.number): "
           + "lines were deleted, added or moved")
     }
     let expected = AuditChain.line(number, parts.body, after: previous)
     guard expected == String(line) else {
       return .broken(
-        line: number, reason: "the digest does not fit: this line or the digest of the one before "
+        line: number,
+        reason: "the digest does not fit: this line or the digest of the one before "
           + "was edited")
     }
     if let known {
@@ -83,7 +85,8 @@ package func verifyAudit(
   }
   guard sawHead else {
     return .broken(
-      line: lines.count + 1, reason: "no line has the digest that was noted: "
+      line: lines.count + 1,
+      reason: "no line has the digest that was noted: "
         + "the end was cut off, or all was written anew")
   }
   return .intact(entries: lines.count, head: previous)
