@@ -27,8 +27,14 @@ package struct AuditVerb: ParsableCommand {
     @Argument(help: "The log file, or the pilot's folder.")
     var path: String
 
-    @Option(help: "The full digest of some line, noted elsewhere.")
+    @Option(help: "The digest of some line, noted elsewhere; its first 16 digits will do.")
     var head: String?
+
+    func validate() throws {
+      guard head?.count ?? 16 >= 16 else {
+        throw ValidationError("--head: expected at least 16 digits, found \(head?.count ?? 0)")
+      }
+    }
 
     func run() throws {
       switch try verdict() {

@@ -38,14 +38,14 @@ package enum AuditVerdict: Hashable, Sendable {
 ///   - text: the file's content.
 ///   - known: the bodies of all entries, in order; `nil` where nothing else is known.
 ///   - written: how many of them were written into the log before.
-///   - head: the digest of some line, noted earlier elsewhere, as on a signed page.
+///   - head: the digest of some line or how it begins, noted earlier elsewhere, as on a signed page.
 package func verifyAudit(
   _ text: String, known: [String]? = nil, written: Int = 0, head: String? = nil
 ) -> AuditVerdict {
   var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
   let tail = lines.popLast() ?? ""
   var previous = AuditChain.origin
-  var sawHead = head == nil || head == AuditChain.origin
+  var sawHead = head.map(AuditChain.origin.hasPrefix) ?? true
   for (index, line) in lines.enumerated() {
     let number = index + 1
     guard let parts = AuditChain.parts(line) else {
@@ -73,7 +73,7 @@ package func verifyAudit(
       }
     }
     previous = parts.digest
-    if previous == head { sawHead = true }
+    if let head, previous.hasPrefix(head) { sawHead = true }
   }
   guard tail.isEmpty else {
     return .broken(line: lines.count + 1, reason: "the line was cut off: it has no end")

@@ -31,7 +31,9 @@ package struct Markup: ExpressibleByStringInterpolation, Hashable, Sendable {
     }
 
     /// A coordinate with at most two decimals: no browser shows more, and files stay small.
-    package mutating func appendInterpolation(_ coordinate: Double) { text += decimal(coordinate, 2) }
+    package mutating func appendInterpolation(_ coordinate: Double) {
+      text += decimal(coordinate, 2)
+    }
   }
 
   package static func + (first: Markup, second: Markup) -> Markup {
