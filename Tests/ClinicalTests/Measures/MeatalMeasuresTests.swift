@@ -1,4 +1,4 @@
-import Clinical
+@testable import Clinical
 import Imaging
 import TestSupport
 import Testing
