@@ -66,7 +66,8 @@ func followUpCSV(_ patients: [PatientFollowUp]) -> String {
 }
 
 private func percent(_ change: Double) -> String {
-  (change >= 0.005 ? "+" : "") + decimals(100 * change, 0) + " %"
+  let text = decimals(100 * change, 0)
+  return text == "-0" ? "0 %" : (change > 0 && text != "0" ? "+" : "") + text + " %"
 }
 
 private func yesNo(_ value: Bool?) -> String { value.map { $0 ? "yes" : "no" } ?? "-" }
