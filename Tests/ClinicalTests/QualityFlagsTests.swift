@@ -20,7 +20,9 @@ private struct Scene {
       let head = (p.x / 80) * (p.x / 80) + (p.y / 100) * (p.y / 100)
       // A ventricle that narrows upwards, so that slices differ a little.
       let ventricle = (p.x / 20) * (p.x / 20) + (p.y / 30) * (p.y / 30) + p.z / 60
-      let signal: Float = head > 1 ? 0 : ventricle < 1 ? fluid : 100
+      // A soft border, as of voxels that hold both: hard ones would change in jumps between slices.
+      let share = Float(min(max((1 - ventricle) * 2 + 0.5, 0), 1))
+      let signal: Float = head > 1 ? 0 : 100 + share * (fluid - 100)
       let a = signal + noise * Float(random.nextNormal())
       let b = noise * Float(random.nextNormal())
       image.voxels[n] = (a * a + b * b).squareRoot()
@@ -107,6 +109,17 @@ struct QualityFlagsTests {
   func thick(_ spacing: Double, _ isThick: Bool) throws {
     let input = try QualityInput(image: Scene(slices: 16, spacing: spacing).image)
     #expect(kinds(input).contains(.thickSlices) == isThick)
+  }
+
+  @Test("Slices that were lost within the stack are missed")
+  func missingSlices() throws {
+    let scene = Scene(slices: 30)
+    let area = scene.image.grid.size.x * scene.image.grid.size.y
+    let kept = Array(scene.image.voxels[..<(12 * area)]) + scene.image.voxels[(17 * area)...]
+    let grid = VoxelGrid(
+      size: SIMD3(110, 120, 25), affine: scene.image.grid.affine)
+    let input = try QualityInput(image: Volume(grid: grid, voxels: kept))
+    #expect(kinds(input) == [.missingSlices])
   }
 
   @Test("A missing cochlea, one at the border, and a tiny one are flagged")

@@ -7,9 +7,9 @@ extension HeadImage {
   /// slices, whereas fine structures and noise differ as much between near slices as between far ones.
   var sliceJump: Double? {
     let spacing = image.grid.spacing
-    // Slices are along the widest spacing; of equal ones, head to foot.
-    let axis =
-      spacing.max() > 1.2 * spacing.min() ? (0..<3).max { spacing[$0] < spacing[$1] } ?? 2 : 2
+    // Slices are along the one axis whose spacing is wider than the others', else head to foot.
+    let order = [0, 1, 2].sorted { spacing[$0] < spacing[$1] }
+    let axis = spacing[order[2]] > 1.2 * spacing[order[1]] ? order[2] : 2
     let count = size[axis]
     guard count >= 8 else { return nil }
     let blocks = slices(along: axis, blockWidth: 5)

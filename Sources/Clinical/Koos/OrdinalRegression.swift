@@ -69,10 +69,7 @@ extension OrdinalRegression {
       let system = model.newtonSystem(rows, classes, ridge)
       guard let step = system.solution(damping: 1e-12) else { break }
       let slope = zip(step, system.side).reduce(0) { $0 + $1.0 * $1.1 }
-      if slope < 1e-16 {
-        self = model
-        return
-      }
+      if slope < 1e-16 { break }
       var size = 1.0
       var next = model.moved(by: step, times: size)
       while size > 1e-10, !(next.likelihood(rows, classes, ridge) >= value + 1e-4 * size * slope) {
@@ -80,16 +77,21 @@ extension OrdinalRegression {
         next = model.moved(by: step, times: size)
       }
       // At the limit of the arithmetic no step is uphill any more.
-      if size <= 1e-10 {
-        self = model
-        return
-      }
+      if size <= 1e-10 { break }
       model = next
       value = model.likelihood(rows, classes, ridge)
     }
-    throw FitError(
-      description:
-        "the likelihood has no maximum: a predictor separates classes; use a ridge above 0")
+    // Where predictors separate classes the coefficients grow until cases are certain, and only the
+    // arithmetic ends that.
+    let isSeparated = zip(rows, classes).contains { x, k in
+      model.interval(model.score(x), k).share > 1 - 1e-9
+    }
+    guard ridge > 0 || !isSeparated else {
+      throw FitError(
+        description:
+          "the likelihood has no maximum: predictors separate classes; use a ridge above 0")
+    }
+    self = model
   }
 
   private func moved(by step: [Double], times size: Double) -> OrdinalRegression {

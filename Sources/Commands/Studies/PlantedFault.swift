@@ -110,7 +110,8 @@ struct CleanCase {
       return result
     case .tinyTumour:
       var result = try input()
-      var left = 3
+      // Below the smallest plausible volume, whatever the voxels.
+      var left = max(Int(15 / scan.labels.grid.voxelVolume), 1)
       for n in scan.labels.voxels.indices where result.tumour?.voxels[n] == true {
         if left == 0 { result.tumour?.voxels[n] = false }
         left = max(left - 1, 0)
