@@ -7,7 +7,8 @@ package struct TensorFreeCommand: ParsableCommand {
 
   /// In the order of the data's journey.
   package static let verbs: [any ParsableCommand.Type] = [
-    Shapes.self, Inspect.self, Evaluate.self, Rank.self, CheckSubmission.self, Compare.self,
+    Shapes.self, Convert.self, Inspect.self, Evaluate.self, Rank.self, CheckSubmission.self,
+    Compare.self,
   ]
 
   package init() {}

@@ -16,7 +16,8 @@ public struct KakehashiCommand: ParsableCommand {
     version: programVersion,
     // In the order of the data's journey.
     subcommands: [
-      Simulate.self, Shapes.self, Inspect.self, Train.self, Predict.self, Evaluate.self,
+      Simulate.self, Shapes.self, Convert.self, Inspect.self, Train.self, Predict.self,
+      Evaluate.self,
       Rank.self, CheckSubmission.self, Compare.self, WriteReport.self, Demo.self,
     ])
 

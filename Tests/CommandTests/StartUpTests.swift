@@ -6,7 +6,9 @@ import Testing
 
 @Suite("One command of two programs")
 struct StartUpTests {
-  private let tensorFree = ["shapes", "inspect", "evaluate", "rank", "check-submission", "compare"]
+  private let tensorFree = [
+    "shapes", "convert", "inspect", "evaluate", "rank", "check-submission", "compare",
+  ]
 
   @Test("The help lists every verb, those without tensors and the others")
   func help() throws {

@@ -95,7 +95,7 @@ extension DICOMTests.RealSeriesTests {
       if program("plastimatch") != nil {
         let masks = try plastimatchMasks(rt, series: patient.path + "/dicom", in: folder)
         for structure in structures {
-          let name = structure.label.replacing(" ", with: "_")
+          let name = structure.label
           let found = try #require(masks[name], "\(masks.keys.sorted())")
           #expect(try dice(found, structure.mask) >= 0.999)
         }

@@ -98,7 +98,7 @@ extension DICOMTests {
           let masks = try plastimatchMasks(path, series: folder.path + "/mr", in: folder)
           #expect(masks.count == structures.count)
           for structure in structures {
-            let name = structure.label.replacing(" ", with: "_")
+            let name = structure.label
             let found = try #require(masks[name], "\(masks.keys.sorted())")
             let overlap = try dice(found, structure.mask)
             #expect(overlap >= 0.999, "\(text), \(name): \(overlap)")

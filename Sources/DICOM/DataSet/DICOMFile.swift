@@ -67,10 +67,7 @@ final class DICOMFile {
 
   /// Writes Explicit VR Little Endian.
   func write() throws(DICOMError) {
-    let isWritten = try shim(.unwritable, path: path) { error -> Bool? in
-      cdcmtk_file_write(handle, path, &error) ? true : nil
-    }
-    precondition(isWritten)
+    try perform(.unwritable, path: path) { cdcmtk_file_write(handle, path, &$0) }
   }
 
   /// Objects that are alive in the whole process; for tests of leaks.
@@ -85,6 +82,13 @@ func shim<Result>(
   var message: UnsafeMutablePointer<CChar>?
   if let result = body(&message) { return result }
   throw DICOMError(kind, path: path, message.map(takeText) ?? "DCMTK gave no result")
+}
+
+/// Calls a function of the shim that says whether it worked.
+func perform(
+  _ kind: DICOMError.Kind, path: String, _ body: (inout UnsafeMutablePointer<CChar>?) -> Bool
+) throws(DICOMError) {
+  try shim(kind, path: path) { body(&$0) ? () : nil }
 }
 
 /// A text of the shim, freed there.

@@ -3,10 +3,9 @@ internal import CDCMTK
 extension DICOMItem {
   /// Sets an element to text; nothing makes it empty, backslashes separate values.
   func set(_ tag: Tag, _ text: String?) throws(DICOMError) {
-    let isSet = try shim(.unwritable, path: file.path) { error -> Bool? in
-      cdcmtk_item_set_text(handle, tag.rawValue, text ?? "", &error) ? true : nil
+    try perform(.unwritable, path: file.path) {
+      cdcmtk_item_set_text(handle, tag.rawValue, text ?? "", &$0)
     }
-    precondition(isSet)
   }
 
   /// Sets an element to whole numbers.
@@ -39,10 +38,9 @@ extension DICOMItem {
   func setPixels(_ bytes: [UInt8], isWords: Bool) throws(DICOMError) {
     // Pixel Data has an even number of bytes.
     let padded = bytes.count % 2 == 0 ? bytes : bytes + [0]
-    let isSet = try shim(.unwritable, path: file.path) { error -> Bool? in
-      cdcmtk_item_set_pixels(handle, padded, Int64(padded.count), isWords, &error) ? true : nil
+    try perform(.unwritable, path: file.path) {
+      cdcmtk_item_set_pixels(handle, padded, Int64(padded.count), isWords, &$0)
     }
-    precondition(isSet)
   }
 
   /// Copies an element with all below it, where the source has it; else makes it empty.
@@ -51,9 +49,8 @@ extension DICOMItem {
       if orEmpty { try set(tag, nil) }
       return
     }
-    let isCopied = try shim(.unwritable, path: file.path) { error -> Bool? in
-      cdcmtk_item_copy(source.handle, tag.rawValue, handle, &error) ? true : nil
+    try perform(.unwritable, path: file.path) {
+      cdcmtk_item_copy(source.handle, tag.rawValue, handle, &$0)
     }
-    precondition(isCopied)
   }
 }

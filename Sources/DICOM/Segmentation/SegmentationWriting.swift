@@ -166,7 +166,8 @@ private struct SegmentationWriter {
   private func writeFrame(_ root: DICOMItem, segment: Int, slice k: Int) throws(DICOMError) {
     let frame = try root.append(.perFrameFunctionalGroups)
     try frame.append(.frameContentSequence).set(.dimensionIndexValues, segment, k + 1)
-    let position = FramePlane.positionLPS(source.series.grid.affine(SIMD3(0, 0, Double(k))))
+    // As the source has it, digit by digit, because viewers compare.
+    let position = FramePlane.positionLPS(source.series.headers[k].plane.position)
     try frame.append(.planePositionSequence).set(.imagePosition, decimals: position)
     try frame.append(.segmentIdentificationSequence).set(.referencedSegmentNumber, segment)
     let derivation = try frame.append(.derivationImageSequence)

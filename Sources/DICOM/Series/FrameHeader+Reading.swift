@@ -1,4 +1,4 @@
-/// One slice's worth of images is enough: 4 GB of pixels in a file are refused.
+/// The pixels of a file, in bytes, from which on it is refused.
 private let largestFile = 1 << 32
 
 extension FrameHeader {

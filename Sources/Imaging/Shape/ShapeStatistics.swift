@@ -92,7 +92,7 @@ extension Mask {
     return best.squareRoot()
   }
 
-  private func surfaceCentres() -> [SIMD3<Double>] {
+  func surfaceCentres() -> [SIMD3<Double>] {
     guard let box = boundingBox() else { return [] }
     let part = cropped(to: box, padding: false)
     let border = part.surface()
