@@ -15,7 +15,10 @@ KAKEHASHI, SUITES = sys.argv[1], [pathlib.Path(path) for path in sys.argv[2:]]
 def images(folder):
     result = []
     for path in sorted(folder.glob("*.nii*")):
-        image = nib.as_closest_canonical(nib.load(path))
+        image = nib.load(path)
+        if image.get_data_dtype().names:
+            continue  # colour
+        image = nib.as_closest_canonical(image)
         data = np.asanyarray(image.dataobj, dtype=np.float32)
         # A series in time is compared volume by volume.
         volumes = [data[..., n] for n in range(data.shape[3])] if data.ndim == 4 else [data]
@@ -56,7 +59,7 @@ def row(suite, folder):
         same = sum(is_found(ours, theirs) for ours in images(out))
         reasons = {}
         for item in report["refused"]:
-            message = item["message"].split(": ", 1)[-1]
+            message = item["message"].split(": ", 1)[-1].replace(f"{suite}/", "")
             reasons.setdefault(item["reason"], message)
         refused = "; ".join(f"**{kind}**: {text}" for kind, text in sorted(reasons.items()))
         return f"| {name} | {len(read)} | {same} | {refused} |"
@@ -66,6 +69,7 @@ def main():
     print("| folder | volumes read | of these as dcm2niix reads them | refused, and the first reason |")
     print("|---|---|---|---|")
     for suite in SUITES:
+        suite = suite.resolve()
         folders = sorted({p.parent for p in suite.rglob("*") if p.is_file() and ".git" not in p.parts})
         for folder in folders:
             line = row(suite, folder)

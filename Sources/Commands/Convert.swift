@@ -41,10 +41,11 @@ package struct Convert: ParsableCommand {
 
   package mutating func validate() throws {
     guard results.objects.isEmpty || results.reference != nil else {
-      throw ValidationError("--seg, --rtstruct and --sr expect --reference, found none")
+      throw ValidationError("--seg, --rtstruct, --sr and --overview expect --reference, found none")
     }
     guard output != nil || !results.objects.isEmpty else {
-      throw ValidationError("expected --output, or --seg, --rtstruct or --sr, found none")
+      throw ValidationError(
+        "expected --output, or --seg, --rtstruct, --sr or --overview, found none")
     }
     guard results.sr == nil || results.seg != nil else {
       throw ValidationError("--sr refers to a segmentation: expected --seg, found none")

@@ -105,6 +105,8 @@ struct IsoContoursTests {
     // Two planes on one slice are united, not set against each other.
     let higher = square.map { $0 + SIMD3(0, 0, -0.3) }
     #expect(PlanarContours(loops: [square, higher]).mask(on: grid)?.count == 16)
+    // One curve drawn twice, in both directions, as a clinical structure set has it.
+    #expect(PlanarContours(loops: [square, square.reversed()]).mask(on: grid)?.count == 16)
     let beyond = square.map { $0 + SIMD3(0, 0, 9) }
     #expect(PlanarContours(loops: [beyond]).mask(on: grid)?.isEmpty == true)
   }

@@ -1,8 +1,8 @@
-"""Prints as JSON what highdicom reads from a segmentation and a measurement report.
+"""Prints what highdicom reads from segmentations and measurement reports, a line of JSON for each pair.
 
-Usage: python scripts/oracles/read_objects.py SEG SR
-Needs highdicom 0.28.2. Of each segment: label, tracking id and UID, codes, and the voxels as
-[slice position index in the file's frames' order] counts with a SHA-1 of the frames, lowest first.
+Usage: python scripts/oracles/read_objects.py SEG SR [SEG SR]...
+Needs highdicom 0.28.2. Of each segment: label, tracking id and UID, type, and position, SHA-1
+and count of its frames in the file's order.
 """
 
 import hashlib
@@ -56,4 +56,5 @@ def groups(path):
     return result
 
 
-print(json.dumps({"segments": segments(sys.argv[1]), "groups": groups(sys.argv[2])}))
+for seg_path, sr_path in zip(sys.argv[1::2], sys.argv[2::2]):
+    print(json.dumps({"segments": segments(seg_path), "groups": groups(sr_path)}))

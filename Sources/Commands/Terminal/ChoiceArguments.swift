@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import DICOM
 public import Evaluation
 public import Imaging
 
@@ -11,3 +12,5 @@ extension NNUNetSummary.Undefined: ExpressibleByArgument {}
 extension ASSDDefinition: ExpressibleByArgument {}
 extension PercentileRule: ExpressibleByArgument {}
 extension Connectivity: ExpressibleByArgument {}
+extension Laterality: ExpressibleByArgument {}
+extension MRStorage: ExpressibleByArgument {}

@@ -19,6 +19,9 @@ struct ResultOptions: ParsableArguments {
   @Option(help: "Write a measurement report to this file; needs --seg.")
   var sr: String?
 
+  @Option(help: "Write a picture of the structures' outlines to this file.")
+  var overview: String?
+
   @Option(help: "The edition of the labels: \(Self.editions).")
   var edition: String = Edition.crossmoda2023.rawValue
 
@@ -40,7 +43,7 @@ struct ResultOptions: ParsableArguments {
   private static let editions = Edition.allCases.map(\.rawValue).joined(separator: ", ")
 
   /// The files that were asked for.
-  var objects: [String] { [seg, rtstruct, sr].compactMap { $0 } }
+  var objects: [String] { [seg, rtstruct, sr, overview].compactMap { $0 } }
 
   mutating func validate() throws {
     guard Edition(rawValue: edition) != nil else {
@@ -55,7 +58,8 @@ struct ResultOptions: ParsableArguments {
   func write(labels file: String, of reference: String) throws {
     guard !objects.isEmpty else {
       throw CommandError(
-        "\(file): expected --seg, --rtstruct or --sr for labels with a reference, found none")
+        "\(file): expected --seg, --rtstruct, --sr or --overview for labels with a reference, found none"
+      )
     }
     let labels = try readNIfTILabels(file).labels
     let series = try matchingSeries(labels.grid, at: reference)
@@ -78,6 +82,10 @@ struct ResultOptions: ParsableArguments {
       _ = try writeStructureSet(structures, of: series, by: method, to: rtstruct)
       print("\(rtstruct): \(structures.count) structures")
     }
+    if let overview {
+      _ = try writeOverview(structures, of: series, by: method, to: overview)
+      print("\(overview): a picture of \(structures.count) structures")
+    }
   }
 
   private func group(_ structure: SegmentedStructure) -> MeasurementGroup {
@@ -87,9 +95,6 @@ struct ResultOptions: ParsableArguments {
       koosGrade: isTumour ? koos : nil, flags: isTumour ? flag : [])
   }
 }
-
-extension Laterality: ExpressibleByArgument {}
-extension MRStorage: ExpressibleByArgument {}
 
 /// The series at a path whose grid the labels lie on.
 ///

@@ -118,7 +118,7 @@ struct MRWriter {
     let header = ObjectHeader(
       sopClassUID: sopClass, sopInstanceUID: instance, modality: "MR", seriesUID: seriesUID,
       seriesNumber: description.number, seriesDescription: description.description,
-      moment: moment)
+      moment: moment, version: "unknown")
     try header.write(to: root)
     // The program wrote the file; the scanner, where it is known, made the image.
     if !description.manufacturer.isEmpty { try root.set(.manufacturer, description.manufacturer) }

@@ -82,9 +82,11 @@ struct SourceSeries {
 extension SegmentedStructure {
   /// A digest of what the structure is and where.
   var digest: String {
-    let bits = mask.voxels.map { $0 ? UInt8(1) : 0 }
-    let text = sha1(bits).map { String($0, radix: 16) }.joined(separator: ".")
-    return "\(label) \(type.value) \(modifier?.value ?? "") \(trackingUID ?? "") \(text)"
+    let slices = mask.occupiedSlices
+    var bits = PackedBits()
+    for k in slices { bits.append(mask.slice(k)) }
+    let text = sha1(bits.bytes).map { String($0, radix: 16) }.joined(separator: ".")
+    return "\(slices) \(label) \(type.value) \(modifier?.value ?? "") \(trackingUID ?? "") \(text)"
   }
 }
 

@@ -40,8 +40,8 @@ struct ObjectHeader {
   var seriesNumber: Int
   var seriesDescription: String
   var moment: ObjectMoment
-  /// The method's version; `nil` for an image that no method made.
-  var version: String?
+  /// The version of the software that made the content.
+  var version: String
 
   /// Writes the SOP common, general series and general equipment modules.
   func write(to root: DICOMItem) throws(DICOMError) {
@@ -59,7 +59,7 @@ struct ObjectHeader {
     try root.set(.manufacturer, "Kakehashi")
     try root.set(.manufacturerModelName, "kakehashi")
     try root.set(.deviceSerialNumber, "none")
-    if let version { try root.set(.softwareVersions, version) }
+    try root.set(.softwareVersions, version)
   }
 }
 

@@ -1,8 +1,8 @@
 extension PlanarContours {
   /// The voxels of a grid whose centres lie inside, each curve on the slice nearest to it.
   ///
-  /// On one plane a curve within another cuts a hole; planes that fall on the same slice are
-  /// united. Curves beyond the grid are cut off. Planes coarser than the slices leave gaps: nothing
+  /// On one plane a curve within another cuts a hole, and a curve that is there twice counts once;
+  /// planes that fall on the same slice are united. Curves beyond the grid are cut off. Planes coarser than the slices leave gaps: nothing
   /// is interpolated between them.
   ///
   /// - Returns: `nil` where a curve rises by more than half a slice, so that its plane is none of
@@ -19,7 +19,10 @@ extension PlanarContours {
       guard high - low <= 0.5 else { return nil }
       guard low > -1, high < Double(grid.size.z) else { continue }
       let plane = Int((heights.reduce(0, +) / Double(heights.count) * 100).rounded())
-      planes[plane, default: []].append(points.map { SIMD2($0.x, $0.y) })
+      let curve = points.map { SIMD2($0.x, $0.y) }
+      // Some files hold a curve twice, the other way round; it would cancel itself.
+      let isKnown = planes[plane, default: []].contains { Set($0) == Set(curve) }
+      if !isKnown { planes[plane, default: []].append(curve) }
     }
     var result = Mask(grid: grid, filledWith: false)
     for (plane, curves) in planes {
