@@ -76,7 +76,7 @@ let package = Package(
     // DCMTK's own pkg-config file needs a package that Debian's does not install.
     .target(
       name: "CDCMTK", dependencies: ["COpenJPEG"],
-      linkerSettings: ["dcmjpeg", "dcmjpls", "dcmdata", "oflog", "ofstd"].map {
+      linkerSettings: ["dcmjpeg", "dcmjpls", "dcmdata", "oflog", "ofstd", "openjp2"].map {
         .linkedLibrary($0)
       }),
     module("DICOM", ["CDCMTK", "Imaging"]),
