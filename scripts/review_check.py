@@ -248,9 +248,7 @@ def main():
             look_in_japanese(page, address, shots)
             problems = [event["params"]["entry"]["text"] for event in page.events
                         if event.get("method") == "Log.entryAdded"
-                        and event["params"]["entry"]["level"] == "error"
-                        # Browsers ask for one by themselves; the server has none.
-                        and not event["params"]["entry"].get("url", "").endswith("/favicon.ico")]
+                        and event["params"]["entry"]["level"] == "error"]
             thrown = [event for event in page.events
                       if event.get("method") == "Runtime.exceptionThrown"]
             check(not problems and not thrown,
