@@ -12,7 +12,8 @@ package struct AuditVerb: ParsableCommand {
 
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Says whether the log is as it was written, or which line is the first that is not.",
+      abstract:
+        "Says whether the log is as it was written, or which line is the first that is not.",
       discussion: """
         A file is checked by its own chain: an edited, deleted, added or moved line breaks it. With
         the pilot's folder, the registry beside it also tells when the end was cut off or all was
@@ -26,8 +27,14 @@ package struct AuditVerb: ParsableCommand {
     @Argument(help: "The log file, or the pilot's folder.")
     var path: String
 
-    @Option(help: "The full digest of some line, noted elsewhere.")
+    @Option(help: "The digest of some line, noted elsewhere; its first 16 digits will do.")
     var head: String?
+
+    func validate() throws {
+      guard head?.count ?? 16 >= 16 else {
+        throw ValidationError("--head: expected at least 16 digits, found \(head?.count ?? 0)")
+      }
+    }
 
     func run() throws {
       switch try verdict() {

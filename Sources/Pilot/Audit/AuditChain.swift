@@ -38,14 +38,14 @@ package enum AuditVerdict: Hashable, Sendable {
 ///   - text: the file's content.
 ///   - known: the bodies of all entries, in order; `nil` where nothing else is known.
 ///   - written: how many of them were written into the log before.
-///   - head: the digest of some line, noted earlier elsewhere, as on a signed page.
+///   - head: the digest of some line or how it begins, noted earlier elsewhere, as on a signed page.
 package func verifyAudit(
   _ text: String, known: [String]? = nil, written: Int = 0, head: String? = nil
 ) -> AuditVerdict {
   var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
   let tail = lines.popLast() ?? ""
   var previous = AuditChain.origin
-  var sawHead = head == nil || head == AuditChain.origin
+  var sawHead = head.map(AuditChain.origin.hasPrefix) ?? true
   for (index, line) in lines.enumerated() {
     let number = index + 1
     guard let parts = AuditChain.parts(line) else {
@@ -53,13 +53,15 @@ package func verifyAudit(
     }
     guard parts.number == number else {
       return .broken(
-        line: number, reason: "expected entry \(number), found \(parts.number): "
+        line: number,
+        reason: "expected entry \(number), found \(parts.number): "
           + "lines were deleted, added or moved")
     }
     let expected = AuditChain.line(number, parts.body, after: previous)
     guard expected == String(line) else {
       return .broken(
-        line: number, reason: "the digest does not fit: this line or the digest of the one before "
+        line: number,
+        reason: "the digest does not fit: this line or the digest of the one before "
           + "was edited")
     }
     if let known {
@@ -71,7 +73,7 @@ package func verifyAudit(
       }
     }
     previous = parts.digest
-    if previous == head { sawHead = true }
+    if let head, previous.hasPrefix(head) { sawHead = true }
   }
   guard tail.isEmpty else {
     return .broken(line: lines.count + 1, reason: "the line was cut off: it has no end")
@@ -83,7 +85,8 @@ package func verifyAudit(
   }
   guard sawHead else {
     return .broken(
-      line: lines.count + 1, reason: "no line has the digest that was noted: "
+      line: lines.count + 1,
+      reason: "no line has the digest that was noted: "
         + "the end was cut off, or all was written anew")
   }
   return .intact(entries: lines.count, head: previous)

@@ -1,6 +1,8 @@
 /// Everything a hospital decides about its pilot; a JSON file holds what differs from the defaults.
 package struct PilotConfiguration: Codable, Sendable, Hashable {
-  /// The pilot's folder: ``PilotFolder``. Relative paths count from the configuration's folder.
+  /// The pilot's folder, laid out as ``PilotFolder`` says.
+  ///
+  /// Relative paths count from the configuration's folder.
   package var folder = "pilot"
   /// The model folder that `kakehashi train` wrote.
   package var model = "model"
@@ -73,7 +75,9 @@ package struct StepCommands: Codable, Sendable, Hashable {
   package var header = ["dcm2json", "--compact-code", "{file}"]
   /// Makes one NIfTI volume of `{series}` in `{output}`.
   package var convert = ["{kakehashi}", "convert", "{series}", "-o", "{output}"]
-  /// Makes one NIfTI label map of `{scan}` in `{output}`, on the scan's grid. Where it prints JSON
+  /// Makes one NIfTI label map of `{scan}` in `{output}`, on the scan's grid.
+  ///
+  /// Where it prints JSON
   /// with `"earsFound": false`, the case is marked as doubtful.
   package var segment = [
     "{kakehashi}", "predict", "-i", "{scan}", "-o", "{output}", "-m", "{model}", "--json",

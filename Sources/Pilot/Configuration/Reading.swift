@@ -48,7 +48,8 @@ extension PilotConfiguration {
       throw PilotError("\(name): \(key): expected more than 0, found \(value)")
     }
     guard !commands.convert.isEmpty, !commands.segment.isEmpty else {
-      throw PilotError("\(name): commands.convert and commands.segment: expected programs, found none")
+      throw PilotError(
+        "\(name): commands.convert and commands.segment: expected programs, found none")
     }
   }
 

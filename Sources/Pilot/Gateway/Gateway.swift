@@ -37,7 +37,8 @@ package struct Gateway: Sendable {
     var sources: [String: any SeriesSource] = ["folder": FolderSource(reader: reader)]
     sources["orthanc"] = client
     return Worker(
-      name: "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier):\(number)",
+      name:
+        "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier):\(number)",
       steps: CaseSteps(
         settings: settings, folder: folder, registry: registry, sources: sources,
         receiver: client), log: log)

@@ -58,7 +58,7 @@ package struct Worker: Sendable {
         try registry.refuse(claim, because: refusal.reason)
       } catch let lost as LeaseLost {
         throw lost
-      } catch where Task.isCancelled {
+      } catch  where Task.isCancelled {
         try registry.release(claim)
       } catch {
         let reason = sentence(of: error)

@@ -11,7 +11,9 @@ func applyRetention(_ settings: RetentionSettings, folder: PilotFolder, registry
   -> Int
 {
   let now = registry.now()
-  func limit(_ days: Int) -> Date? { days > 0 ? now.addingTimeInterval(-86_400 * Double(days)) : nil }
+  func limit(_ days: Int) -> Date? {
+    days > 0 ? now.addingTimeInterval(-86_400 * Double(days)) : nil
+  }
   var removed = 0
   func finished(before date: Date) throws -> [PilotCase] {
     try registry.database.read { db in
@@ -55,7 +57,8 @@ private func forgetPatients(before date: Date, registry: Registry) throws -> Int
   return try registry.database.write { db in
     let old = try Study.filter(Column("receivedAt") < date)
       .filter(
-        Column("patientID") != "" || Column("patientName") != "" || Column("accessionNumber") != "")
+        Column("patientID") != "" || Column("patientName") != "" || Column("accessionNumber") != ""
+      )
       .fetchAll(db)
     for var study in old {
       (study.patientID, study.patientName, study.accessionNumber) = ("", "", "")

@@ -43,7 +43,8 @@ extension CaseState {
   package func canBecome(_ next: CaseState) -> Bool {
     switch (self, next) {
     case (.received, .stable), (.stable, .fetching), (.fetching, .segmenting),
-      (.segmenting, .measuring), (.measuring, .sending), (.sending, .done), (.failed, .stable), (.refused, .stable):
+      (.segmenting, .measuring), (.measuring, .sending), (.sending, .done), (.failed, .stable),
+      (.refused, .stable):
       true
     case (_, .refused): !isFinal
     case (_, .failed): Self.claimable.contains(self)

@@ -6,8 +6,9 @@ import GRDB
 /// The identifier follows from the series and the model, so the same series twice is one case, and
 /// a new model is a new case.
 package struct PilotCase: Codable, Sendable, Hashable, Identifiable {
-  /// What follows from series and model; see ``caseIdentifier(seriesUID:modelHash:)``. No patient
-  /// can be told from it: logs use it.
+  /// What ``caseIdentifier(seriesUID:modelHash:)`` makes of series and model.
+  ///
+  /// No patient can be told from it: logs use it.
   package let id: String
   /// The study the series belongs to: ``Study/uid``.
   package var studyUID: String

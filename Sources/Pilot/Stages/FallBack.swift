@@ -4,7 +4,8 @@ import GRDB
 /// The first limit that the most recent cases of a stage cross, in words; `nil` for none.
 func crossedLimit(_ db: Database, _ limits: FallBackLimits, stage: Stage) throws -> String? {
   let began = try Registry.stageBegan(db)?.changedAt ?? .distantPast
-  let finished = try PilotCase
+  let finished =
+    try PilotCase
     .filter(Column("stage") == stage.rawValue && Column("receivedAt") >= began)
     .filter(["done", "failed"].contains(Column("state")))
     .order(Column("updatedAt").desc, Column("id")).limit(limits.window).fetchAll(db)
@@ -38,7 +39,8 @@ func crossedLimit(_ db: Database, _ limits: FallBackLimits, stage: Stage) throws
 ///
 /// - Returns: `nil` where either side has fewer than ten tumours, or no spread.
 private func volumeShift(_ db: Database, of recent: [PilotCase]) throws -> Double? {
-  let accepted = try PilotCase
+  let accepted =
+    try PilotCase
     .filter(Column("stage") == Stage.retrospective.rawValue && Column("state") == "done")
     .fetchAll(db)
   let (a, b) = (logVolumes(accepted), logVolumes(recent))

@@ -60,7 +60,9 @@ extension StageEvidence {
     staffMinutes = judgements.reduce(0) { $0 + $1.seconds } / 60
     for (_, turns) in Dictionary(grouping: judgements, by: \.caseID) {
       let order = Judgement.Turn.allCases
-      let last = turns.max { (order.firstIndex(of: $0.turn) ?? 0) < (order.firstIndex(of: $1.turn) ?? 0) }
+      let last = turns.max {
+        (order.firstIndex(of: $0.turn) ?? 0) < (order.firstIndex(of: $1.turn) ?? 0)
+      }
       judged += 1
       if last?.decision == .correct { corrected += 1 }
       if last?.decision == .reject { rejected += 1 }

@@ -56,7 +56,8 @@ extension GateReport.Criterion {
   func limitText(in say: PageLanguage) -> String {
     if case .signOff = subject { return say("required", "必要") }
     let value = number(limit)
-    return isMinimum ? say("at least \(value)", "\(value)以上") : say("at most \(value)", "\(value)以下")
+    return isMinimum
+      ? say("at least \(value)", "\(value)以上") : say("at most \(value)", "\(value)以下")
   }
 
   /// What was found, as "12"; for signatures, who signed.

@@ -23,7 +23,8 @@ package struct StatusPage: Sendable {
     date = registry.now()
     switch try registry.verifyAudit() {
     case .intact(let entries, let head):
-      auditHead = "\(language("intact", "正常")), \(entries), \(head.prefix(16))"
+      let count = language("intact, \(entries) entries, last digest", "正常、\(entries)件、最後のダイジェスト")
+      auditHead = "\(count) \(head.prefix(16))"
     case .broken(let line, let reason):
       auditHead = "\(language("BROKEN at line", "破損。行")) \(line): \(reason)"
     }
