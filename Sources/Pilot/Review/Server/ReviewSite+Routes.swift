@@ -16,7 +16,8 @@ extension ReviewSite {
       return .text("ok\n", type: "text/plain; charset=utf-8")
     case ("GET", "assets"): return try asset(request)
     // Browsers ask for an icon by themselves; there is none, which is no error.
-    case ("GET", "favicon.ico"): return PageResponse(status: .noContent, contentType: "image/x-icon")
+    case ("GET", "favicon.ico"):
+      return PageResponse(status: .noContent, contentType: "image/x-icon")
     case ("GET", _): break
     case ("POST", _): try requireOwnOrigin(request)
     default: throw PageRefusal.badMethod
