@@ -158,7 +158,7 @@ struct AttackTests {
       // A file that is gone makes an error whose text names it.
       try FileManager.default.removeItem(at: world.folder.folder(of: world.cases[1]))
       var second = try await Browser.signedIn("ren", world)
-      #expect(try await second.get("/cases/\(world.cases[1])").status == 500)
+      #expect(try await second.get("/cases/\(world.cases[1])/scan.nii.gz").status == 500)
       let audit = try String(
         contentsOf: world.folder.root.appending(path: "audit.log"), encoding: .utf8)
       #expect(audit.contains("\"judge\""))

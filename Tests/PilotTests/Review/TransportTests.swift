@@ -141,7 +141,7 @@ struct TransportTests {
         #expect(answer.header("content-security-policy")?.hasPrefix("default-src 'none'") == true)
         #expect(answer.header("x-content-type-options") == "nosniff")
         #expect(answer.header("x-frame-options") == "DENY")
-        #expect(answer.header("referrer-policy") == "no-referrer")
+        #expect(answer.header("referrer-policy") == "same-origin")
         #expect(answer.header("cache-control") == "no-store")
       }
     }

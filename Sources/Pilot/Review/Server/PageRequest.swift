@@ -23,7 +23,8 @@ struct PageRequest: Sendable {
 
   init(_ request: HTTPRequest, body: Data, address: String) {
     method = request.method.rawValue
-    path = request.path.split(separator: "/").map { String($0).removingPercentEncoding ?? "\u{0}" }
+    // FlyingFox has decoded it, and taken "." and ".." away before that.
+    path = request.path.split(separator: "/").map(String.init)
     query = Dictionary(request.query.map { ($0.name, $0.value) }) { $1 }
     cookies = Self.cookies(in: request.headers[.cookie] ?? "")
     contentType =

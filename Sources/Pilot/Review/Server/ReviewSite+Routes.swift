@@ -15,6 +15,9 @@ extension ReviewSite {
     case ("GET", "healthz") where request.path.count == 1:
       return .text("ok\n", type: "text/plain; charset=utf-8")
     case ("GET", "assets"): return try asset(request)
+    // Browsers ask for an icon by themselves; there is none, which is no error.
+    case ("GET", "favicon.ico"):
+      return PageResponse(status: .noContent, contentType: "image/x-icon")
     case ("GET", _): break
     case ("POST", _): try requireOwnOrigin(request)
     default: throw PageRefusal.badMethod
