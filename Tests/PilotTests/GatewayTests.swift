@@ -31,7 +31,7 @@ extension PilotProcesses {
         stop(last)
         let counts = try registry.counts()
         #expect(isDone, "\(counts)")
-        #expect(last.terminationStatus == 0)
+        #expect(last.status == 0)
 
         try registry.flushAudit()
         guard case .intact = try registry.verifyAudit() else {
@@ -127,7 +127,7 @@ extension PilotProcesses {
         try world.writeConfiguration()
         let (input, output) = (folder.appending(path: "dicom"), folder.appending(path: "out"))
         _ = try world.makeSeries(1, in: input)
-        let process: Process
+        let process: ChildProcess
         if way == "option" {
           process = try world.kakehashi("work", "-i", input.path, "-o", output.path)
         } else {
@@ -148,7 +148,7 @@ extension PilotProcesses {
             ], log: "kakehashi.log")
         }
         waitForEnd(process)
-        #expect(process.terminationStatus == 0)
+        #expect(process.status == 0)
         let names = try FileManager.default.contentsOfDirectory(atPath: output.path).sorted()
         #expect(names == ["labels.nii.gz", "measures.json", "result.json", "seg.dcm"])
       }
@@ -164,7 +164,7 @@ extension PilotProcesses {
         let process = try world.kakehashi(
           "work", "-i", input.path, "-o", folder.appending(path: "out").path)
         waitForEnd(process)
-        #expect(process.terminationStatus != 0)
+        #expect(process.status != 0)
         let text = try String(contentsOf: folder.appending(path: "kakehashi.log"), encoding: .utf8)
         #expect(text.contains("expected T2, found a series named t1"), "\(text)")
       }

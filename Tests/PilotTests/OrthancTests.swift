@@ -39,7 +39,7 @@ extension PilotProcesses {
           to: world.folder.appending(path: "password"), atomically: true, encoding: .utf8)
       }
 
-      func start() throws -> Process {
+      func start() throws -> ChildProcess {
         let process = try world.start(
           orthanc ?? "", [world.folder.appending(path: "orthanc.json").path], log: "orthanc.log")
         try #require(try world.wait(20) { try get("system") != nil })

@@ -104,28 +104,21 @@ struct PilotWorld {
     let file = place.appending(path: "image.dcm")
     let process = try start("/usr/bin/env", ["dump2dcm", text.path, file.path], log: "tools.log")
     waitForEnd(process)
-    try #require(process.terminationStatus == 0)
+    try #require(process.status == 0)
     return file
   }
 
   /// Starts a program whose output is added to a file of the folder.
-  func start(_ path: String, _ arguments: [String], log: String) throws -> Process {
+  func start(_ path: String, _ arguments: [String], log: String) throws -> ChildProcess {
     // Several processes write into one log, so each write goes to the end of the moment.
     let file = open(folder.appending(path: log).path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     try #require(file >= 0)
-    let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = handle
-    process.standardError = handle
-    try process.run()
-    return process
+    defer { close(file) }
+    return try ChildProcess(path, arguments, output: file, errors: file)
   }
 
   /// The built `kakehashi`, which lies beside the test bundle.
-  func kakehashi(_ arguments: String...) throws -> Process {
+  func kakehashi(_ arguments: String...) throws -> ChildProcess {
     let binary = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appending(path: "kakehashi").path
     return try start(binary, arguments + ["--config", configuration.path], log: "kakehashi.log")
@@ -150,20 +143,20 @@ struct PilotWorld {
 }
 
 /// Ends a process at once, as a power cut does.
-func killAtOnce(_ process: Process) {
-  kill(process.processIdentifier, SIGKILL)
+func killAtOnce(_ process: ChildProcess) {
+  process.signal(SIGKILL)
   waitForEnd(process)
 }
 
 /// Asks a process to end, and waits until it has.
-func stop(_ process: Process) {
-  process.terminate()
+func stop(_ process: ChildProcess) {
+  process.signal(SIGTERM)
   waitForEnd(process)
 }
 
-/// Foundation's own waiting needs a run loop, which the threads of tests have not always.
-func waitForEnd(_ process: Process) {
-  while process.isRunning { Thread.sleep(forTimeInterval: 0.01) }
+/// Waits until a process has ended, on this thread.
+func waitForEnd(_ process: ChildProcess) {
+  while process.status == nil { Thread.sleep(forTimeInterval: 0.01) }
 }
 
 /// Tests that run the built program: one after another, for they wait for each other's processor.

@@ -28,12 +28,15 @@ func runProgram(
   guard let name = command.first, let path = locate(name) else {
     throw PilotError("expected the program \(command.first ?? ""), found none that can be run")
   }
-  let errors = try log.map(openLog) ?? FileHandle.nullDevice
+  let errors = try openLog(log?.path ?? "/dev/null")
   let captured = capture ? try CapturedOutput() : nil
   defer { captured?.remove() }
-  let child = Child()
-  try child.start(
-    path, Array(command.dropFirst()), output: captured?.handle ?? errors, errors: errors)
+  let output = captured?.handle ?? errors
+  let child = try withExtendedLifetime((output, errors)) {
+    try ChildProcess(
+      path, Array(command.dropFirst()), output: output.fileDescriptor,
+      errors: errors.fileDescriptor)
+  }
   let hasTimedOut = Atomic(false)
   let watch = Task {
     try await Task.sleep(for: .seconds(timeout))
@@ -63,8 +66,8 @@ func locate(_ name: String) -> String? {
   return candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
 }
 
-private func openLog(_ url: URL) throws -> FileHandle {
-  let file = open(url.path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+private func openLog(_ path: String) throws -> FileHandle {
+  let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
   guard file >= 0 else {
     throw PilotError("cannot write a step's log: \(String(cString: strerror(errno)))")
   }
@@ -86,62 +89,4 @@ private struct CapturedOutput {
 
   func read() throws -> Data { try Data(contentsOf: url) }
   func remove() { try? FileManager.default.removeItem(at: url) }
-}
-
-/// A process that can be waited for and ended from elsewhere.
-private final class Child: Sendable {
-  private struct State {
-    var pid: pid_t = 0
-    var status: Int32?
-    var waiter: CheckedContinuation<Int32, Never>?
-  }
-
-  private let state = Mutex(State())
-
-  func start(_ path: String, _ arguments: [String], output: FileHandle, errors: FileHandle) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = errors
-    process.terminationHandler = { [self] process in
-      let wasKilled = process.terminationReason == .uncaughtSignal
-      let status = wasKilled ? 128 + process.terminationStatus : process.terminationStatus
-      let waiter = state.withLock { state in
-        state.status = status
-        return state.waiter.take()
-      }
-      waiter?.resume(returning: status)
-    }
-    do {
-      try process.run()
-    } catch {
-      throw PilotError("expected a program that can be run, found: \(error.localizedDescription)")
-    }
-    state.withLock { $0.pid = process.processIdentifier }
-  }
-
-  func wait() async -> Int32 {
-    await withCheckedContinuation { continuation in
-      let status = state.withLock { state in
-        if state.status == nil { state.waiter = continuation }
-        return state.status
-      }
-      if let status { continuation.resume(returning: status) }
-    }
-  }
-
-  /// Asks the process to end, and five seconds later does not ask.
-  func end() async {
-    signal(SIGTERM)
-    try? await Task.sleep(for: .seconds(5))
-    signal(SIGKILL)
-  }
-
-  private func signal(_ number: Int32) {
-    state.withLock { state in
-      if state.status == nil, state.pid > 0 { _ = kill(state.pid, number) }
-    }
-  }
 }
