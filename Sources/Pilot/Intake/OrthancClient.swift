@@ -30,6 +30,9 @@ struct OrthancClient: Sendable {
     authorization = "Basic \(Data(words.utf8).base64EncodedString())"
   }
 
+  private static let session = URLSession(
+    configuration: .ephemeral, delegate: ChallengeRefusal(), delegateQueue: nil)
+
   /// One event.
   struct Change: Decodable {
     var changeType: String
@@ -132,10 +135,12 @@ struct OrthancClient: Sendable {
     let data: Data
     let response: URLResponse
     do {
-      (data, response) = try await URLSession.shared.data(for: request)
-    } catch is CancellationError {
-      throw CancellationError()
+      (data, response) = try await Self.session.data(for: request)
     } catch {
+      try Task.checkCancellation()
+      guard (error as NSError).code != NSURLErrorCancelled else {
+        throw PilotError("Orthanc: expected to be let in, found status 401")
+      }
       throw PilotError("Orthanc: expected an answer, found none (\((error as NSError).code))")
     }
     let status = (response as? HTTPURLResponse)?.statusCode ?? 0
@@ -172,4 +177,19 @@ extension OrthancClient: SeriesSource {
 
 extension OrthancClient: ResultReceiver {
   func store(_ file: URL) async throws -> String { try await store(Data(contentsOf: file)) }
+}
+
+/// Ends a request that was not let in: the password was sent with it, and there is no other.
+///
+/// Without this, FoundationNetworking waits for the time limit.
+private final class ChallengeRefusal: NSObject, URLSessionTaskDelegate {
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
+    completionHandler:
+      @escaping @Sendable (
+        URLSession.AuthChallengeDisposition, URLCredential?
+      ) -> Void
+  ) {
+    completionHandler(.cancelAuthenticationChallenge, nil)
+  }
 }
