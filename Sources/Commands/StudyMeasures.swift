@@ -36,7 +36,7 @@ package struct StudyMeasures: ParsableCommand {
   }
 
   package func run() throws {
-    let error = ReadingError()
+    let error = SimulatedReadingError()
     var rows: [MeasureComparison] = []
     for (place, site) in sites.split(separator: ",").map(String.init).enumerated() {
       for index in 1...patients {

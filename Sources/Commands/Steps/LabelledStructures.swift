@@ -29,7 +29,8 @@ struct LabelledStructures {
         case .extraMeatal:
           structures.append(.schwannoma(mask, part: .extrameatal, side: side))
         case .cochlea: structures.append(.cochlea(mask, side: side))
-        case nil: break
+        // Neighbours are not results: no objects are written of them.
+        case .brainstem, .cerebellum, nil: break
         }
       }
     }

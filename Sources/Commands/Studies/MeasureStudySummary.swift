@@ -46,7 +46,7 @@ struct MeasureStudySummary: Codable {
   let patients: Int
   /// The number of scans that were measured.
   let scans: Int
-  let readingError: ReadingError
+  let readingError: SimulatedReadingError
   let voxelDiagonal: Distribution?
   let sidesWrong: Int
   let volumes: [Volumes]
@@ -55,7 +55,7 @@ struct MeasureStudySummary: Codable {
 }
 
 extension MeasureStudySummary {
-  init(_ rows: [MeasureComparison], seed: UInt64, patients: Int, error: ReadingError) {
+  init(_ rows: [MeasureComparison], seed: UInt64, patients: Int, error: SimulatedReadingError) {
     self.seed = seed
     self.patients = patients
     scans = rows.count / LabelOrigin.allCases.count

@@ -25,7 +25,7 @@ struct SimulatedReading {
   ///   - seed: fixes the reader's errors.
   /// - Returns: `nil` for a tumour outside of the scan.
   init?(
-    of patient: Patient, _ acquisition: Acquisition, error: ReadingError, seed: UInt64
+    of patient: Patient, _ acquisition: Acquisition, error: SimulatedReadingError, seed: UInt64
   ) {
     let whole = acquisition.grid(around: patient.innerEarMidpoint)
     let scan = whole.part(around: patient.innerEarMidpoint, reach: [58, 50, 42])
@@ -61,7 +61,7 @@ struct SimulatedReading {
 ///
 /// Two such readers of a simulated tumour differ by about the published limits of agreement, which
 /// ``ObserverAgreement`` cites; the errors of the meatal plane are assumed.
-struct ReadingError: Codable {
+struct SimulatedReadingError: Codable {
   /// The standard deviation in mm of the border's place from one spot to another.
   var border = 0.4
   /// The standard deviation in mm of the whole border, outwards or inwards, from case to case.
