@@ -79,7 +79,7 @@ struct KoosCommandTests {
     (["koos", "masks", "--edition", "crossmoda2022"], "two parts"),
     (["koos", "masks", "--truth", "structures/dseg.tsv"], "case and class"),
     (["flags", "masks/a_Label.nii.gz", "--second", "masks"], "--predictions"),
-    (["flags", "masks/a_Label.nii.gz", "-p", "structures"], "label values"),
+    (["flags", "masks/a_Label.nii.gz", "-p", "structures"], "expected a label map of a"),
     (["flags", "masks/a_Label.nii.gz", "--sides", "koos.csv"], "case and side"),
     (["study-koos", "--patients", "0"], "1 or more"),
   ]

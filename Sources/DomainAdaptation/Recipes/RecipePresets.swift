@@ -33,7 +33,7 @@ extension Recipe {
       version: Recipe.currentVersion, name: "default", summary: "", labels: .source, seed: seed,
       region: RegionPlan(), localiser: EarLocaliser.Plan(),
       localiserTraining: SegmentationSettings(
-        steps: isQuick ? 1400 : 7000, patch: SIMD3(48, 48, 16), learningRate: 4e-3,
+        steps: isQuick ? 1400 : 14_000, patch: SIMD3(48, 48, 16), learningRate: 4e-3,
         schedule: .cosine(warmup: 10), foregroundProbability: 0.5, foregroundWeight: 8,
         supervisedLevels: 1, spatial: SpatialAugmentation(scale: 0.85...1.2, probability: 0.4),
         intensity: nil,
