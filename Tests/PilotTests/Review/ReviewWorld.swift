@@ -45,7 +45,8 @@ struct ReviewWorld: Sendable {
     let log = LogLines()
     let server = try ReviewServer(options, registry: registry) { log.add($0) }
     let running = Task { try await server.run() }
-    let port = try await server.waitUntilListening()
+    // Other suites keep the pool of tasks busy for longer than the 5 seconds of the command.
+    let port = try await server.waitUntilListening(timeout: 60)
     let world = ReviewWorld(
       root: root, folder: folder, registry: registry, port: port, cases: cases, log: log)
     let outcome: Result<Void, any Error>

@@ -53,9 +53,10 @@ package final class ReviewServer: Sendable {
 
   /// Waits until the server listens.
   ///
+  /// - Parameter timeout: the seconds to wait at most.
   /// - Returns: the port.
-  package func waitUntilListening() async throws -> UInt16 {
-    try await server.waitUntilListening()
+  package func waitUntilListening(timeout: Double = 5) async throws -> UInt16 {
+    try await server.waitUntilListening(timeout: timeout)
     switch await server.listeningAddress {
     case .ip4(_, let port), .ip6(_, let port): return port
     default: return options.port
