@@ -116,9 +116,7 @@ extension Mask {
   fileprivate func largestExtent() -> Double {
     guard let box = boundingBox() else { return 0 }
     let part = cropped(to: box, padding: false)
-    let border = part.surface()
-    let points = border.voxels.indices.filter { border.voxels[$0] }
-      .map { part.grid.world(SIMD3<Double>(part.grid.index(at: $0))) }
+    let points = part.surface().points
     let centre = points.reduce(SIMD3<Double>.zero, +) / Double(max(points.count, 1))
     let ordered = points.map { (point: $0, radius: ($0 - centre).length) }
       .sorted { $0.radius > $1.radius }

@@ -1,13 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// How far one reading of a tumour's volume may lie from the truth: the error model of follow-up.
 ///
-/// Three parts. Readers: limits of agreement with the mean of five readers, by size (Neuroradiology
-/// 2024, PMID 38980343). Slices: the border is as uncertain as slices are thick, in one of three
+/// Three parts. Readers: limits of agreement with the mean of five readers, by size, as
+/// ``ObserverAgreement`` gives them. Slices: the border is as uncertain as slices are thick, in one of three
 /// directions. Sequences: tumours look larger or smaller on another sequence by an unknown factor,
 /// which is the same at all visits with it.
 public struct ReadingError: Hashable, Sendable, Codable {
@@ -27,16 +21,6 @@ public struct ReadingError: Hashable, Sendable, Codable {
   /// The model with its published and estimated values.
   public init() {}
 
-  /// The 95 % limits of agreement with the mean of five readers, relative to the volume.
-  ///
-  /// 26.8 % in the smallest quarter of 100 tumours (median 903 mm3, quartiles 193 and 3101), 7.3 % in
-  /// the largest, 20 % near 200 mm3. In between the border is uncertain by one distance at any size, so
-  /// the relative error falls with the cube root of the volume: the curve is ours, its anchors are
-  /// published.
-  public static func agreementLimits(volume: Double) -> Double {
-    min(max(0.2 * pow(200 / max(volume, 1e-9), 1.0 / 3), 0.073), 0.268)
-  }
-
   /// The standard deviation of the log volume of one reading.
   ///
   /// Limits of agreement with the mean of m readers are 1.96 sqrt((m - 1) / m) standard deviations of
@@ -46,7 +30,7 @@ public struct ReadingError: Hashable, Sendable, Codable {
   ///   - volume: in mm3.
   ///   - thickness: the distance between slices in mm.
   public func deviation(volume: Double, thickness: Double) -> Double {
-    let reader = Self.agreementLimits(volume: volume) / (1.96 * (4.0 / 5).squareRoot())
+    let reader = ObserverAgreement.relativeLimits(volume: volume) / (1.96 * (4.0 / 5).squareRoot())
     return reader * ((2 + square(thickness)) / 3).squareRoot()
   }
 

@@ -1,25 +1,32 @@
-/// A sentence in the two languages that reports are read in.
-public struct BilingualText: Codable, Hashable, Sendable {
-  /// The sentence in English.
-  public var english: String
-  /// The same in Japanese.
-  public var japanese: String
+/// A language that pages and reasons are written in.
+public enum PageLanguage: String, Hashable, Sendable, Codable, CaseIterable {
+  /// English.
+  case english = "en"
+  /// Japanese.
+  case japanese = "ja"
+}
 
-  /// A sentence in both languages.
+/// A text in English and in Japanese.
+public struct BilingualText: Hashable, Sendable, Codable, ExpressibleByStringLiteral {
+  /// The English text.
+  public let english: String
+  /// The Japanese text.
+  public let japanese: String
+
+  /// A text in both languages.
   public init(_ english: String, _ japanese: String) {
     self.english = english
     self.japanese = japanese
   }
-}
 
-/// A number with so many decimals and a full stop, in any locale.
-func decimals(_ value: Double, _ count: Int) -> String {
-  var scale = 1.0
-  for _ in 0..<count { scale *= 10 }
-  let scaled = (value * scale).rounded()
-  guard scaled.isFinite, abs(scaled) < 1e15 else { return "\(value)" }
-  let digits = String(Int(abs(scaled)))
-  let padded = String(repeating: "0", count: max(count + 1 - digits.count, 0)) + digits
-  let sign = scaled < 0 ? "-" : ""
-  return sign + padded.dropLast(count) + (count > 0 ? "." + padded.suffix(count) : "")
+  /// A text that is the same in both languages, such as a number or a name.
+  public init(_ both: String) { self.init(both, both) }
+
+  /// A literal that is the same in both languages.
+  public init(stringLiteral value: String) { self.init(value) }
+
+  /// The text in one language.
+  public subscript(language: PageLanguage) -> String {
+    language == .english ? english : japanese
+  }
 }

@@ -47,17 +47,13 @@ final class CycleTranslationLearner: TranslatorLearner {
     }
     segmentation = try SegmentationTerms(
       settings, classes: classes, seed: seed &+ 4, device: device)
-    func adam(_ tensors: [Tensor]) throws(TorchError) -> AdamW {
-      try AdamW(
-        parameters: tensors, learningRate: settings.learningRate, betas: (0.5, 0.999),
-        epsilon: 1e-8, weightDecay: 0)
-    }
     let translators = [toTarget, toSource]
-    generatorOptimizer = try adam(
-      translators.flatMap { shares ? $0.decoderTensors : $0.parameters.tensors }
+    generatorOptimizer = try settings.makeOptimizer(
+      of: translators.flatMap { shares ? $0.decoderTensors : $0.parameters.tensors }
         + segmentation.tensors)
-    criticOptimizer = try adam(
-      critics.flatMap(\.parameters.tensors) + (shares ? translators.flatMap(\.encoderTensors) : []))
+    criticOptimizer = try settings.makeOptimizer(
+      of: critics.flatMap(\.parameters.tensors)
+        + (shares ? translators.flatMap(\.encoderTensors) : []))
     self.toTarget = toTarget
     self.toSource = toSource
   }
@@ -65,9 +61,8 @@ final class CycleTranslationLearner: TranslatorLearner {
   func step(_ index: Int) throws -> [(name: String, value: Double)] {
     var random = SplitMix64(seed: seed, keys: 0x6379_636C, UInt64(index))
     let progress = Double(index) / Double(settings.steps)
-    let factor = min(1, 2 * (1 - progress))
-    generatorOptimizer.learningRate = settings.learningRate * factor
-    criticOptimizer.learningRate = settings.learningRate * factor / 2
+    generatorOptimizer.learningRate = settings.learningRate(at: progress)
+    criticOptimizer.learningRate = settings.learningRate(at: progress) / 2
 
     let batch = try sampler.batch(settings.batch, using: &random)
     let draws = try RandomGenerator(seed: random.next(), device: device)

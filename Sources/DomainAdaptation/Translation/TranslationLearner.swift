@@ -49,21 +49,16 @@ final class TranslationLearner: TranslatorLearner {
       channels: [w, 2 * w, 4 * w, 4 * w], seed: seed &+ 2, device: device)
     segmentation = try SegmentationTerms(
       settings, classes: classes, seed: seed &+ 3, device: device)
-    generatorOptimizer = try AdamW(
-      parameters: generator.parameters.tensors + projection.parameters.tensors
-        + segmentation.tensors,
-      learningRate: settings.learningRate, betas: (0.5, 0.999), epsilon: 1e-8, weightDecay: 0)
-    discriminatorOptimizer = try AdamW(
-      parameters: discriminator.parameters.tensors, learningRate: settings.learningRate,
-      betas: (0.5, 0.999), epsilon: 1e-8, weightDecay: 0)
+    generatorOptimizer = try settings.makeOptimizer(
+      of: generator.parameters.tensors + projection.parameters.tensors + segmentation.tensors)
+    discriminatorOptimizer = try settings.makeOptimizer(of: discriminator.parameters.tensors)
   }
 
   func step(_ index: Int) throws -> [(name: String, value: Double)] {
     var random = SplitMix64(seed: seed, keys: 0x7472_616E, UInt64(index))
     let progress = Double(index) / Double(settings.steps)
-    let factor = min(1, 2 * (1 - progress))
-    generatorOptimizer.learningRate = settings.learningRate * factor
-    discriminatorOptimizer.learningRate = settings.learningRate * factor / 2
+    generatorOptimizer.learningRate = settings.learningRate(at: progress)
+    discriminatorOptimizer.learningRate = settings.learningRate(at: progress) / 2
 
     let batch = try sampler.batch(settings.batch, using: &random)
     let draws = try RandomGenerator(seed: random.next(), device: device)

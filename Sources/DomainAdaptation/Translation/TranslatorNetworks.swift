@@ -7,6 +7,18 @@ extension TranslationSettings {
 
   var dimensions: Int { view == .block ? 3 : 2 }
 
+  /// The optimiser of generators and of critics, with the moments that suit adversaries.
+  func makeOptimizer(of tensors: [Tensor]) throws(TorchError) -> AdamW {
+    try AdamW(
+      parameters: tensors, learningRate: learningRate, betas: (0.5, 0.999), epsilon: 1e-8,
+      weightDecay: 0)
+  }
+
+  /// The generators' learning rate: constant for the first half, then falling to 0.
+  ///
+  /// - Parameter progress: the part of all steps that is done, from 0 to 1.
+  func learningRate(at progress: Double) -> Double { learningRate * min(1, 2 * (1 - progress)) }
+
   /// A generator for a number of styles.
   func makeGenerator(
     styles: Int, seed: UInt64, device: Device

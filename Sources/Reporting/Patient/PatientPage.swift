@@ -1,3 +1,5 @@
+public import Clinical
+
 /// One page about one patient: what was measured in one scan, for clinicians.
 ///
 /// ``html(_:)`` makes one self-contained file of it: no scripts, no network, on one sheet of A4 per

@@ -1,3 +1,5 @@
+public import Clinical
+
 /// One section of a patient's page: a heading and what stands below it.
 ///
 /// A page is a list of sections, so that a grade, quality flags or a growth curve are added by whoever

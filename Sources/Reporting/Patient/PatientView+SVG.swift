@@ -1,3 +1,5 @@
+import Clinical
+
 extension PatientView {
   /// The picture with its letters, its lines and a bar of 10 mm, as SVG.
   func markup(_ language: PageLanguage) -> Markup {

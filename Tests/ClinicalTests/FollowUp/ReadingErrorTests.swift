@@ -11,7 +11,7 @@ struct ReadingErrorTests {
     // below 20 % from about 200 mm3 on.
     arguments: [(40.0, 0.268), (83, 0.268), (200, 0.2), (4200, 0.073), (27_000, 0.073)])
   func limits(volume: Double, limit: Double) {
-    #expect(abs(ReadingError.agreementLimits(volume: volume) - limit) < 1e-3)
+    #expect(abs(ObserverAgreement.relativeLimits(volume: volume) - limit) < 1e-3)
   }
 
   @Test("the deviation of one reader follows from the limits with the mean of five")
