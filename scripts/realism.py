@@ -12,6 +12,7 @@ How each region is found ("deep" is the distance from the head's surface in mm):
            within 9 mm of its level, +-15 %, opened; its median
   tumour   the label, eroded by one voxel in plane; its median
   cochlea  the label; its median
+  shell    within a distance of the cochlea's label, without the label and the tumour's; its mean
   CSF      the ventricles: more than 38 mm deep, 15 to 60 mm above the tumour, below 0.6 of the
            brain, opened twice in plane; their median
   fat      the brightest tenth less than 9 mm deep, above the tumour; its median
@@ -124,10 +125,21 @@ def measure(image, label):
     whole = ndimage.binary_erosion(brain, plane, iterations=3)
     texture = numpy.sqrt(numpy.maximum(square - local**2, 0))[whole]
 
+    place = numpy.argwhere(cochlea)
+    near = tuple(
+        slice(max(low - margin, 0), high + margin + 1)
+        for low, high, margin in zip(
+            place.min(axis=0), place.max(axis=0), numpy.ceil(6 / spacing).astype(int)))
+    away = ndimage.distance_transform_edt(~cochlea[near], spacing)
+    shell = lambda low, high: float(
+        values[near][(away > low) & (away <= high) & ~tumour[near]].mean()) / level
+
     ratio = lambda region: float(numpy.median(region)) / level
     return {
         "tumour / brain": ratio(values[inner if inner.any() else tumour]),
         "cochlea / brain": ratio(values[cochlea]),
+        "0.8 to 2.5 mm round the cochlea / brain": shell(0.8, 2.5),
+        "2.5 to 5 mm round the cochlea / brain": shell(2.5, 5),
         "CSF / brain": ratio(values[ventricles]) if ventricles.any() else float("nan"),
         "fat / brain": ratio(scalp[scalp > numpy.percentile(scalp, 90)]),
         "bone / brain": ratio(skull[skull < numpy.percentile(skull, 10)]),

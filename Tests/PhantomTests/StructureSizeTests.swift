@@ -46,6 +46,8 @@ struct StructureSizeTests {
       let drawn = structure(of: patient, on: grid) { bone.cochlea.drawn.distance($0) }
       found["cochlea as drawn", default: []].append(drawn.volume)
       found["cochlea, largest diameter", default: []].append(diameter(drawn))
+      found["between cochlea and carotid", default: []].append(
+        gap(from: drawn, to: bone.carotid, of: patient))
       let radii = bone.semicircularRadii
       found["lateral semicircular canal, radius", default: []].append(Double(radii.lateral))
       found["anterior semicircular canal, radius", default: []].append(Double(radii.anterior))
@@ -64,5 +66,13 @@ struct StructureSizeTests {
       for q in points[..<n] { largest = max(largest, (p - q).length) }
     }
     return largest
+  }
+
+  /// The smallest distance from a mask's voxels to a shape, to half a voxel.
+  private func gap(from mask: Mask, to shape: Shape, of patient: Patient) -> Double {
+    mask.voxels.indices.filter { mask.voxels[$0] }.map { voxel in
+      let p = mask.grid.world(SIMD3<Double>(mask.grid.index(at: voxel)))
+      return Double(shape.distance(SIMD3<Float>(patient.deformation.template(p))))
+    }.min() ?? .infinity
   }
 }

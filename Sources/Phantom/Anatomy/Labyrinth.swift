@@ -5,6 +5,12 @@ extension TemporalBone {
   /// Canal, vestibule, semicircular canals, cochlea, and the nerves.
   func paintLabyrinth(into anatomy: inout Anatomy, using g: inout SplitMix64) {
     let vestibule = fundus + at(side, 3.9, -1.6, 0.8)
+    // The capsule is the densest bone there is. The modiolus is porous and the bone between the
+    // turns thinner than a voxel: both hold fluid.
+    anatomy.paint(
+      .corticalBone, cochlea.drawn.widened(by: 0.9).union(.ellipsoid(vestibule, [3.4, 3, 3.8])))
+    anatomy.paint(
+      .corticalBone, cochlea.drawn, mixed: .labyrinthineFluid, mixture: 0.8, grain: 1.5)
     anatomy.paint(.labyrinthineFluid, .ellipsoid(vestibule, [2.1, 1.7, 2.5]))
     let backwards = SIMD3<Float>(side * 0.6, -0.8, 0)
     let across = SIMD3<Float>(side * 0.78, 0.62, 0)

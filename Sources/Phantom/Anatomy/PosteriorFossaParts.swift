@@ -88,14 +88,6 @@ struct PosteriorFossaParts {
             at(side, 51, -38, -12), at(side, 42, -30, -24), at(side, 30, -20, -28),
             at(side, 30, -12, -60),
           ], 4, g.vary(4.2, 0.25)))
-      anatomy.paint(
-        [(0.7, .dura), (0, .artery)],
-        .tube(
-          [
-            at(side, 27, -2, -70), at(side, 26, 1, -22), at(side, 24, 2, -12),
-            at(side, 15, 7, -10), at(side, 11, 14, -4), at(side, 10, 20, 4),
-            at(side, 8, 15, 10), at(side, 14, 14, 16),
-          ], 2.6, 2.1))
     }
   }
 }

@@ -12,6 +12,9 @@ struct TemporalBone {
   /// The outward normal of the bone's posterior face.
   var face: SIMD3<Float>
   var cochlea: Cochlea
+  /// The internal carotid artery: up to a knee below and in front of the cochlea, along the bone to
+  /// its apex, and up beside the pituitary.
+  var carotid: Shape
   /// The radii of curvature of the semicircular canals.
   var semicircularRadii: (lateral: Float, anterior: Float, posterior: Float)
 
@@ -35,6 +38,12 @@ struct TemporalBone {
     canalRadii = (g.vary(2.6, 0.12), g.vary(1.8, 0.08))
     cochlea = Cochlea(
       side: side, base: fundus + at(side, -1.2, 4.6, -1.9) + g.jitter(0.5), using: &g)
+    let knee = fundus + at(side, -3, 12.8, -8.1) + g.jitter(0.5)
+    carotid = .tube(
+      [
+        at(side, 27, -2, -70), knee - [0, 1, 12], knee, at(side, 16, 7, -9), at(side, 11, 14, -4),
+        at(side, 10, 20, 4), at(side, 8, 15, 10), at(side, 14, 14, 16),
+      ], 2.6, 2.1)
     semicircularRadii = (g.vary(2.3, 0.08), g.vary(3.2, 0.05), g.vary(3.1, 0.06))
   }
 
@@ -54,6 +63,12 @@ struct TemporalBone {
 
   func paint(into anatomy: inout Anatomy, using g: inout SplitMix64) {
     anatomy.paint(.corticalBone, bone)
+    // Behind the canal the bone is dense, in front of it spongy within a dense cortex: fatty marrow
+    // in grains of some millimetres.
+    anatomy.paint(
+      .corticalBone,
+      bone.widened(by: -1.2).intersecting(.halfSpace(normal: face, through: fundus), blend: 3),
+      mixed: .marrow, mixture: Float.random(in: 0.25...0.75, using: &g), grain: g.vary(5, 0.3))
     // The apex holds fatty marrow in some people, air cells or dense bone in others.
     if Double.random(in: 0..<1, using: &g) < 0.5 {
       anatomy.paint(
@@ -68,6 +83,7 @@ struct TemporalBone {
       [(0.6, .skin), (0, .air)],
       .cone(at(side, 49, -10, -5), at(side, 70, -12, -5), 2.7, 3.4))
     anatomy.paint([(0.4, .mucosa), (0, .air)], .ellipsoid(at(side, 45.5, -11, -3), [3, 5, 6]))
+    anatomy.paint([(0.7, .dura), (0, .artery)], carotid)
     paintLabyrinth(into: &anatomy, using: &g)
   }
 }
