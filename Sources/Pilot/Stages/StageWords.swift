@@ -1,16 +1,5 @@
+import Clinical
 import Foundation
-
-/// The languages of pages for managers.
-package enum PageLanguage: String, Sendable, CaseIterable {
-  /// English.
-  case english = "en"
-  /// Japanese.
-  case japanese = "ja"
-
-  func callAsFunction(_ english: String, _ japanese: String) -> String {
-    self == .english ? english : japanese
-  }
-}
 
 extension Stage {
   func name(in say: PageLanguage) -> String {

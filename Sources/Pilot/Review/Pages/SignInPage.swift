@@ -1,3 +1,4 @@
+import Clinical
 import Reporting
 
 /// The page where people sign in; the same words whatever was wrong.
