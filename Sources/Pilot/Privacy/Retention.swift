@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import GRDB
 
 /// Something that is older than the settings allow, of a case that is finished.

@@ -36,7 +36,7 @@ private func tiles(_ summary: JudgementSummary, _ language: PageLanguage) -> Mar
     (String(summary.outcomes[$0] ?? 0), $0.name(language))
   }
   figures.append((String(summary.cases), language("cases judged", "判定済み症例")))
-  figures.append((duration(summary.medianSeconds), language("median time", "所要時間の中央値")))
+  figures.append((summary.medianSeconds.map(duration) ?? "–", language("median time", "所要時間の中央値")))
   figures.append((fixed(summary.minutes, 0), language("staff minutes", "職員の時間(分)")))
   figures.append(
     (

@@ -2,6 +2,7 @@ import Clinical
 import FlyingFox
 import Foundation
 import GRDB
+import Reporting
 
 extension ReviewSite {
   /// Finds what answers a request, after what is true for all: the host is this one, a form comes

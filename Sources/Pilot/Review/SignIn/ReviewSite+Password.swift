@@ -1,6 +1,7 @@
 import Clinical
 import FlyingFox
 import Foundation
+import GRDB
 import Synchronization
 
 extension ReviewSite {
