@@ -95,5 +95,5 @@ extension StatusPage {
       """
   }
 
-  func day(_ date: Date) -> String { String(utc(date).prefix(16)) + "Z" }
+  func day(_ date: Date) -> String { utc(date).prefix(16).replacing("T", with: " ") + " UTC" }
 }

@@ -38,14 +38,14 @@ extension SliceStack {
   /// - Parameters:
   ///   - slice: as in ``png(slice:look:pixels:)``.
   ///   - zoom: the picture's magnification.
-  ///   - pixels: the width and height; contours are one pixel wide for every 448.
+  ///   - pixels: the width and height; contours are about one pixel wide for every 448.
   public func overlayPNG(slice: Int, zoom: Double = 1, pixels: Int = 448) -> [UInt8] {
     let focus = focus(slice: slice, zoom: zoom)
     var picture = IndexedPicture(width: pixels, height: pixels)
     for (label, mask) in masks {
       let sampler = PlaneSampler(grid: mask.grid, plane: plane, focus: focus, pixels: pixels)
       let share = sampler.share(of: mask.voxels)
-      let edge = contour(share, side: pixels, thickness: max(1, pixels / 448))
+      let edge = contour(share, side: pixels, thickness: max(1, (pixels + 224) / 448))
       for n in share.indices where share[n] >= 0.5 {
         picture.pixels[n] = SliceColours.index(of: label, isEdge: edge[n])
       }

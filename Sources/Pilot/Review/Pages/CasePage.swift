@@ -46,9 +46,15 @@ func casePage(_ context: PageContext, _ view: CaseView) -> String {
 /// What stands out, and the structures' volumes.
 private func findings(_ item: PilotCase, _ language: PageLanguage) -> Markup {
   let flags = flagNames(item, language)
-  let volumes = (item.foundMeasures?.volumes ?? [:]).sorted { $0.key < $1.key }
+  let order = ["VS", "extrameatal", "intrameatal", "cochlea"]
+  func place(_ name: String) -> Int { order.firstIndex(of: name) ?? order.count }
+  let volumes = (item.foundMeasures?.volumes ?? [:])
+    .sorted { (place($0.key), $0.key) < (place($1.key), $1.key) }
     .map { name, volume -> Markup in
-      "<tr><th>\(structureName(name, language))</th><td class=\"number\">\(fixed(volume, 0)) mm³</td></tr>"
+      """
+      <tr><th><span class="\(colour(of: name))">\(structureName(name, language))</span></th>\
+      <td class="number">\(fixed(volume, 0)) mm³</td></tr>
+      """
     }
   let notice: Markup =
     flags.isEmpty
@@ -57,6 +63,16 @@ private func findings(_ item: PilotCase, _ language: PageLanguage) -> Markup {
   return """
     \(notice)<table class="volumes">\(volumes)</table>
     """
+}
+
+/// The class that shows a structure's colour on the pictures; none for the tumour as a whole.
+private func colour(of name: String) -> String {
+  switch name {
+  case "extrameatal": "label one"
+  case "intrameatal": "label two"
+  case "cochlea": "label three"
+  default: ""
+  }
 }
 
 /// A structure's name in words; names of a hospital's own stay as they are.
@@ -95,7 +111,7 @@ private func planeFigure(
     """
 }
 
-/// The legend, and what can be changed about the pictures, for the mouse; keys do the same.
+/// What can be changed about the pictures, for the mouse; keys do the same.
 private func viewerTools(_ language: PageLanguage) -> Markup {
   func tool(_ name: String, _ id: String, less: (String, String), more: (String, String)) -> Markup
   {
@@ -107,10 +123,7 @@ private func viewerTools(_ language: PageLanguage) -> Markup {
     """
   }
   return """
-    <div class="tools"><p class="legend">\
-    <span class="label one">\(language("outside the meatus", "内耳道外"))</span>\
-    <span class="label two">\(language("inside the meatus", "内耳道内"))</span>\
-    <span class="label three">\(language("cochlea", "蝸牛"))</span></p>
+    <div class="tools">
     \(tool(
       language("Labels", "ラベル"), "opacity-value", less: (",", language("paler", "薄く")),
       more: (".", language("stronger", "濃く"))))

@@ -8,7 +8,7 @@ func passwordPage(_ context: PageContext, complaint: String? = nil) -> String {
   return page(
     language("Change the password", "パスワードの変更"), context,
     """
-    \(notice)<form method="post" action="/password" class="stack">\(csrfField(context))
+    \(notice)<form method="post" action="/password" class="stack narrow">\(csrfField(context))
     <label>\(language("Present password", "現在のパスワード"))
     <input name="old" type="password" autocomplete="current-password" required autofocus></label>
     <label>\(language("New password (12 characters or more)", "新しいパスワード(12文字以上)"))

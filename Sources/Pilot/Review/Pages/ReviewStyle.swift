@@ -39,6 +39,7 @@ let reviewStyle = """
   .keys th{white-space:nowrap}
   #worklist,#all{width:100%}
   #worklist tbody tr{position:relative}#worklist tbody tr:hover{background:var(--hover)}
+  #worklist th:last-child,#worklist td:last-child{padding-left:1rem}
   #worklist td{padding-top:.6rem;padding-bottom:.6rem}
   a.case{font-weight:600;text-decoration:none}a.case::after{content:"";position:absolute;inset:0}
   tr:has(a.case:focus-visible){background:var(--hover)}
@@ -49,7 +50,7 @@ let reviewStyle = """
   kbd{display:inline-block;min-width:1.6em;padding:0 .4em;text-align:center;font-size:.85em;
   font-family:inherit;border:1px solid var(--rule);border-bottom-width:2px;border-radius:4px;
   background:var(--tile)}
-  .stack{display:grid;gap:.7rem;max-width:34rem}
+  .stack{display:grid;gap:.7rem;max-width:34rem}.narrow{max-width:22rem}
   fieldset{border:0;padding:0;margin:0;display:grid;grid-template-columns:repeat(3,1fr);gap:.5rem}
   legend{font-weight:600;padding:0;margin-bottom:.4rem}
   .choice{display:block;padding:.55rem .3rem;text-align:center;border:1px solid var(--rule);
@@ -99,19 +100,18 @@ private let viewerStyle = """
   .picture .left{left:.5rem;top:50%}.picture .top{top:1.8rem;left:50%}
   .mark{position:absolute;width:25px;height:25px;margin:-12px;border-radius:50%;
   border:1.5px solid #fff9;box-shadow:0 0 2px #000;pointer-events:none}
-  .tools{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 1.1rem;padding:.5rem .3rem 0;
+  .tools{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem 1.8rem;padding:.5rem .3rem 0;
   font-size:.85rem;color:#c3cbd4}
   .tool{display:flex;align-items:center;gap:.35rem}
   .tool output{min-width:3.2em;text-align:center;color:#e6e9ed}
   .tool button{background:#1d2228;border-color:#343c45;min-width:1.9em;padding:.1rem .45rem}
-  .legend{display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:0 auto 0 0}
   .label::before{content:"";display:inline-block;width:.75em;height:.75em;margin-right:.4em;
   border:2px solid;border-radius:2px}
   .one::before{border-color:#ffa01e;background:#ffa01e50}
   .two::before{border-color:#2fc8ff;background:#2fc8ff50}
   .three::before{border-color:#f25ce8;background:#f25ce850}
   aside{overflow-y:auto;padding:1rem 1.2rem;border-left:1px solid var(--rule)}
-  aside h1{overflow-wrap:anywhere}
+  aside h1{overflow-wrap:anywhere}aside .fine a{white-space:nowrap}
   .volumes{width:100%;margin-bottom:1.1rem}.volumes th{font-weight:400;color:var(--soft)}
   .volumes th,.volumes td{padding-top:.2rem;padding-bottom:.2rem}
   #judgement{margin-bottom:1.2rem}#readings td,#readings th{padding-right:.6rem;font-size:.9rem}
