@@ -8,31 +8,47 @@ import http.client
 import os
 import re
 import statistics
+import struct
 import sys
 import threading
 import time
 import urllib.parse
 
-CASES_EACH = 5
+CASES_EACH = 2
 SLICES_EACH = 12
 
 
-def make_copies(data, count, folder):
-    """Images that differ in their description alone: each is another case to the registry."""
+def make_copies(data, count, readers, folder):
+    """Images that differ in their description alone: each is another case to the registry.
+
+    Those that no reader opens are single slices: nothing is on them, so they come first in the
+    worklist, and readers take theirs from its end.
+    """
     os.makedirs(folder)
+    opened = int(readers) * CASES_EACH
     truth = os.path.join(data, "truth")
     names = sorted(name[:-len("_Label.nii.gz")] for name in os.listdir(truth))
     scans = os.path.join(data, "crossmoda23_validation")
     names = [name for name in names if os.path.exists(f"{scans}/{name}_T2.nii.gz")]
     images = [bytearray(gzip.open(f"{scans}/{name}_T2.nii.gz").read()) for name in names]
+    labels = [bytearray(gzip.open(f"{truth}/{name}_Label.nii.gz").read()) for name in names]
     for n in range(int(count)):
-        image, name = images[n % len(images)], names[n % len(names)]
+        k = n % len(names)
         # The field `descrip` of NIfTI-1: 80 bytes from byte 148 on.
-        image[148:228] = f"copy {n}".encode().ljust(80, b"\0")
-        with open(f"{folder}/{n:04d}_T2.nii", "wb") as file:
-            file.write(image)
-        os.symlink(os.path.abspath(f"{truth}/{name}_Label.nii.gz"),
-                   f"{folder}/{n:04d}_Label.nii.gz")
+        images[k][148:228] = f"copy {n}".encode().ljust(80, b"\0")
+        for kind, volume in [("T2", images[k]), ("Label", labels[k])]:
+            with open(f"{folder}/{n:04d}_{kind}.nii", "wb") as file:
+                file.write(volume if n < opened else single_slice(volume))
+
+
+def single_slice(volume):
+    """The first slice of a NIfTI-1 file."""
+    width, height = struct.unpack_from("<2h", volume, 42)
+    bits = struct.unpack_from("<h", volume, 72)[0]
+    start = int(struct.unpack_from("<f", volume, 108)[0])
+    slice_ = bytearray(volume[:start + width * height * bits // 8])
+    struct.pack_into("<h", slice_, 46, 1)
+    return slice_
 
 
 class Reader(threading.Thread):
@@ -76,6 +92,7 @@ class Reader(threading.Thread):
         page = self.ask("worklist", "GET", "/worklist").decode()
         own = re.findall(r'href="(/cases/[0-9a-f]+)"', page)
         # Everybody takes other cases, as readers who divide a list among themselves.
+        own.reverse()
         own = own[(self.number - 1) * CASES_EACH:self.number * CASES_EACH]
         for path in own:
             page = self.ask("case, first picture of it read", "GET", path).decode()

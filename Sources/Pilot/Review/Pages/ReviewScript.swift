@@ -176,11 +176,11 @@ let reviewScript = #"""
       let turned = 0;
       figure.addEventListener("wheel", (event) => {
         event.preventDefault();
-        // Wheels turn in lines or in some hundred pixels, touch pads in single ones.
-        turned += event.deltaMode === 0 ? event.deltaY : 40 * event.deltaY;
-        const steps = Math.trunc(turned / 40);
-        turned -= 40 * steps;
-        if (steps) scroll(figure, Math.sign(-steps) * Math.min(Math.abs(steps), 3));
+        // A notch of a wheel is 3 lines or 100 pixels and turns one slice; touch pads send few pixels.
+        turned += event.deltaY / (event.deltaMode === 0 ? 100 : 3);
+        const steps = Math.trunc(turned);
+        turned -= steps;
+        if (steps) scroll(figure, -steps);
       }, { passive: false });
       figure.querySelector(".picture").addEventListener("click", (event) => locate(figure, event));
     });
