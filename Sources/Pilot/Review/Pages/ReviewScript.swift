@@ -230,6 +230,8 @@ let reviewScript = #"""
     form.addEventListener("submit", () => {
       const now = document.hidden ? 0 : (performance.now() - since) / 1000;
       form.elements.visible.value = (seconds + now).toFixed(1);
+      // Pictures on their way would be refused once the case is judged.
+      pictures.forEach((image) => { if (!image.complete) image.src = ""; });
     });
 
     one("#upload").addEventListener("change", async (event) => {
