@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Clinical
 import Foundation
 import Pilot
 
