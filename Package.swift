@@ -124,7 +124,7 @@ let package = Package(
     module(
       "Pilot",
       [
-        "Imaging", "NIfTI", "Reporting",
+        "Clinical", "DICOM", "Evaluation", "Imaging", "NIfTI", "Reporting",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "FlyingFox", package: "FlyingFox"),
@@ -180,7 +180,7 @@ let package = Package(
     tests(
       "Pilot",
       [
-        "kakehashi", "Pilot", "NIfTI", "Imaging", "TestSupport",
+        "kakehashi", "Pilot", "Clinical", "DICOM", "Phantom", "NIfTI", "Imaging", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Command", ["kakehashi", "Commands", "Evaluation", "NIfTI", "Imaging", "TestSupport"]),

@@ -4,6 +4,8 @@ public struct StudyDescription: Hashable, Sendable {
   public var patientName: String
   /// The patient's identifier.
   public var patientID: String
+  /// Accession Number; empty where unknown.
+  public var accessionNumber = ""
   /// The day of birth, as "19700101"; empty where unknown.
   public var birthDate = ""
   /// "M", "F", "O", or empty where unknown.

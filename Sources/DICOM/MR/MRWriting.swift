@@ -131,7 +131,7 @@ struct MRWriter {
     try root.set(.studyTime, moment.time)
     try root.set(.studyID, "1")
     try root.set(.studyDescription, study.description)
-    try root.set(.accessionNumber, nil)
+    try root.set(.accessionNumber, study.accessionNumber)
     try root.set(.referringPhysicianName, nil)
     try root.set(.contentDate, moment.date)
     try root.set(.contentTime, moment.time)

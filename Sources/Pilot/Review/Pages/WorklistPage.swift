@@ -42,7 +42,7 @@ func worklistPage(_ context: PageContext, _ items: [WorklistItem]) -> String {
 
 /// What stands out about a case, in words.
 func flagNames(_ item: PilotCase, _ language: PageLanguage) -> String {
-  (item.foundMeasures?.flags ?? []).map { $0.name(language) }
+  (item.foundMeasures?.notices(language) ?? [])
     .joined(separator: language(", ", "、"))
 }
 
