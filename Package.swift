@@ -142,7 +142,8 @@ let package = Package(
     module(
       "EngineCommands",
       [
-        "Commands", "DataSets", "DomainAdaptation", "Evaluation", "Imaging", "Learning", "NIfTI",
+        "Commands", "DICOM", "DataSets", "DomainAdaptation", "Evaluation", "Imaging", "Learning",
+        "NIfTI",
         "Networks", "Phantom", "Preprocessing", "Reporting", "Torch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -180,7 +181,8 @@ let package = Package(
     tests(
       "Pilot",
       [
-        "kakehashi", "Pilot", "Clinical", "DICOM", "Phantom", "NIfTI", "Imaging", "TestSupport",
+        "kakehashi", "Commands", "Pilot", "Clinical", "DICOM", "Phantom", "NIfTI", "Imaging",
+        "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Command", ["kakehashi", "Commands", "Evaluation", "NIfTI", "Imaging", "TestSupport"]),

@@ -17,7 +17,9 @@ package struct StageVerb: ParsableCommand {
         kakehashi stage advance --by tanaka
         kakehashi stage fall-back --by tanaka --reason "new scanner"
       """,
-    subcommands: [Status.self, CompareStage.self, SignOffStage.self, Advance.self, FallBackStage.self],
+    subcommands: [
+      Status.self, CompareStage.self, SignOffStage.self, Advance.self, FallBackStage.self,
+    ],
     defaultSubcommand: Status.self)
 
   package init() {}

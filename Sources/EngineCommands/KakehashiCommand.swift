@@ -33,7 +33,9 @@ public struct KakehashiCommand: ParsableCommand {
         name: "Clinical answers", subcommands: [Measure.self, Koos.self, FollowUp.self]),
       CommandGroup(
         name: "Hospital pilot",
-        subcommands: [Serve.self, Work.self, Review.self, StageVerb.self, AuditVerb.self]),
+        subcommands: [
+          Serve.self, Work.self, Review.self, StageVerb.self, AuditVerb.self, Deidentify.self,
+        ]),
       CommandGroup(
         name: "Studies on simulated patients",
         subcommands: [

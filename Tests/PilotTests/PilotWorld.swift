@@ -72,7 +72,8 @@ struct PilotWorld {
   func makeSeries(_ number: Int, name: String = "t2_space_tra", in place: URL) throws -> URL {
     var description = MRDescription(description: name)
     description.echoTime = 120
-    var study = StudyDescription(patientName: "PLANTED^NAME\(number)", patientID: "HIDDENID\(number)")
+    var study = StudyDescription(
+      patientName: "PLANTED^NAME\(number)", patientID: "HIDDENID\(number)")
     study.accessionNumber = "ACC4711"
     let voxels = pattern(count: Self.grid.count, seed: number, in: 0...1000).map { $0.rounded() }
     let paths = try writeMRSeries(

@@ -12,6 +12,8 @@ public struct StudyDescription: Hashable, Sendable {
   public var sex = ""
   /// What the study is.
   public var description = ""
+  /// How the patient's identity was removed; `nil` where it was not.
+  public var deidentification: String?
   /// Study Instance UID; one that follows from the patient's identifier where none is given.
   public var studyUID: String?
   /// Frame of Reference UID; series of one study that share it lie on each other.

@@ -126,6 +126,10 @@ struct MRWriter {
     try root.set(.patientID, study.patientID)
     try root.set(.patientBirthDate, study.birthDate)
     try root.set(.patientSex, study.sex)
+    if let deidentification = study.deidentification {
+      try root.set(.patientIdentityRemoved, "YES")
+      try root.set(.deidentificationMethod, String(deidentification.prefix(64)))
+    }
     try root.set(.studyInstanceUID, studyUID)
     try root.set(.studyDate, moment.date)
     try root.set(.studyTime, moment.time)

@@ -39,7 +39,8 @@ struct OrthancWatcher: Sendable {
       if let candidate = try await candidate(item) { candidates.append(candidate) }
     }
     let new = try registry.receive(
-      rules.arriving(candidates, at: registry.now()), modelHash: modelHash, cursor: (Self.cursor, change.seq))
+      rules.arriving(candidates, at: registry.now()), modelHash: modelHash,
+      cursor: (Self.cursor, change.seq))
     for item in new {
       log.write(.info, "series received", caseID: item.id, state: item.state, reason: item.reason)
     }

@@ -3,7 +3,7 @@ import Foundation
 
 extension Study {
   /// The study that an image belongs to.
-  package init(_ header: ImageHeader, receivedAt date: Date) {
+  init(_ header: ImageHeader, receivedAt date: Date) {
     self.init(uid: header.studyUID, receivedAt: date)
     patientID = header.patientID
     patientName = header.patientName

@@ -40,8 +40,9 @@ struct ResultWriting {
     self.structures = structures
   }
 
-  /// Writes segmentation, structure set, report and overview into a folder; each is read back and
-  /// compared. Nothing is written where there is no voxel.
+  /// Writes segmentation, structure set, report and overview into a folder.
+  ///
+  /// Each is read back and compared. Nothing is written where there is no voxel.
   ///
   /// - Throws: `DICOMError`.
   func write(to folder: URL) throws {

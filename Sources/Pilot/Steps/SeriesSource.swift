@@ -1,3 +1,4 @@
+import DICOM
 package import Foundation
 
 /// Where series come from.
