@@ -12,6 +12,7 @@ extension DICOMTests {
     private func write(as storage: MRStorage, to folder: URL) throws -> String {
       var description = MRDescription(description: "t2_space")
       description.number = 4
+      description.isOriginal = true
       description.echoTime = 88.5
       description.manufacturer = "SIEMENS"
       var study = StudyDescription(patientName: "Doe^John", patientID: "P7")

@@ -34,7 +34,8 @@ struct AgreementTests {
       try FileManager.default.copyItem(at: delivery, to: files.series)
       try FileManager.default.copyItem(
         at: folder.appending(path: "labels.nii.gz"), to: files.labels)
-      try #require(filling.registry.claim(owner: "test", lease: 60)).finish(in: filling.registry)
+      let claim = try filling.registry.claim(owner: "test", lease: 60)
+      try #require(claim).finish(in: filling.registry)
       series = try readSeries(in: files.series)
     }
 

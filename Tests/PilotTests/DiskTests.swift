@@ -54,7 +54,8 @@ extension PilotProcesses {
         try FileManager.default.removeItem(at: filler)
         let isDone = try world.wait(60) { try registry.counts() == [.done: 3] }
         stop(gateway)
-        #expect(isDone, "\(try registry.counts())")
+        let counts = try registry.counts()
+        #expect(isDone, "\(counts)")
         try registry.flushAudit()
         guard case .intact = try registry.verifyAudit() else {
           Issue.record("the audit log is broken")

@@ -20,6 +20,7 @@ struct ExportTests {
     var description = MRDescription(description: "t2 PLANTED")
     description.manufacturer = "SIEMENS"
     description.echoTime = 120
+    description.isOriginal = true
     var study = StudyDescription(patientName: "PLANTED^NAME", patientID: "HIDDENID")
     study.accessionNumber = "ACC4711"
     study.birthDate = "19700203"

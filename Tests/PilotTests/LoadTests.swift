@@ -6,7 +6,9 @@ import Testing
 @testable import Pilot
 
 /// How many studies `scripts/study-pilot-load` asks for.
-private let load = ProcessInfo.processInfo.environment["KAKEHASHI_PILOT_LOAD"].flatMap { Int($0) }
+private let requestedLoad = ProcessInfo.processInfo.environment["KAKEHASHI_PILOT_LOAD"].flatMap {
+  Int($0)
+}
 
 /// What the study measured, for its results file.
 private struct LoadResult: Codable {
@@ -19,14 +21,15 @@ private struct LoadResult: Codable {
 
 extension PilotProcesses {
   @Suite(
-    "Many studies at once", .enabled(if: load != nil, "only scripts/study-pilot-load asks for it"),
+    "Many studies at once",
+    .enabled(if: requestedLoad != nil, "only scripts/study-pilot-load asks for it"),
     .enabled(
       if: OrthancServer.program != nil && locate("storescu") != nil,
       "Orthanc or storescu are not installed"))
   struct LoadTests {
     @Test("All are done, in the order in which they came, with flat memory")
     func load() throws {
-      let count = try #require(PilotTests.load)
+      let count = try #require(requestedLoad)
       try withTemporaryFolder { folder in
         var (world, server) = try OrthancServer.world(folder)
         world.settings["leaseSeconds"] = 60
@@ -49,7 +52,8 @@ extension PilotProcesses {
         }
         let seconds = Date().timeIntervalSince(start)
         stop(gateway)
-        #expect(isDone, "\(try registry.counts())")
+        let counts = try registry.counts()
+        #expect(isDone, "\(counts)")
 
         let cases = try registry.database.read { db in
           try PilotCase.order(Column("receivedAt"), Column("id")).fetchAll(db).map(\.id)

@@ -72,6 +72,7 @@ struct PilotWorld {
   func makeSeries(_ number: Int, name: String = "t2_space_tra", in place: URL) throws -> URL {
     var description = MRDescription(description: name)
     description.echoTime = 120
+    description.isOriginal = true
     var study = StudyDescription(
       patientName: "PLANTED^NAME\(number)", patientID: "HIDDENID\(number)")
     study.accessionNumber = "ACC4711"

@@ -86,7 +86,8 @@ extension PilotProcesses {
         }
         let isDone = try world.wait(20) { try registry.counts() == [.done: 2] }
         stop(last)
-        #expect(isFound && isDone, "\(try registry.counts())")
+        let counts = try registry.counts()
+        #expect(isFound && isDone, "\(counts)")
         print("found by QIDO-RS \(Int(Date().timeIntervalSince(start))) s after the last start")
 
         try registry.flushAudit()

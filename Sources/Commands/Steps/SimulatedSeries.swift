@@ -37,6 +37,7 @@ extension MRDescription {
     flipAngle = sequence.flip
     contrastAgent = acquisition.contrast == .ceT1 ? "simulated" : nil
     self.isGradientEcho = isGradientEcho
+    isOriginal = true
   }
 }
 

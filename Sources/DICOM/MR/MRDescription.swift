@@ -48,6 +48,8 @@ public struct MRDescription: Hashable, Sendable {
   public var contrastAgent: String?
   /// Whether a gradient echo, not a spin echo, is read.
   public var isGradientEcho = false
+  /// Whether the voxels are as a scanner or the simulator made them, not made of other images.
+  public var isOriginal = false
 
   /// A series by its description.
   public init(description: String) { self.description = description }

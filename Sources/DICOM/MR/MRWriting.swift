@@ -105,6 +105,9 @@ struct MRWriter {
     }
   }
 
+  /// The first value of Image Type.
+  var pixelOrigin: String { description.isOriginal ? "ORIGINAL" : "DERIVED" }
+
   /// The stored values of one slice.
   func bytes(ofSlice k: Int) -> [UInt8] {
     let count = 2 * grid.size.x * grid.size.y
