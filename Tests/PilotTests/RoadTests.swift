@@ -33,7 +33,7 @@ extension PilotProcesses {
     private func world(_ folder: URL) throws -> (PilotWorld, OrthancServer) {
       var (world, server) = try OrthancServer.world(folder)
       world.settings["commands"] = nil
-      world.settings["model"] = try #require(model)
+      world.settings["model"] = model
       try world.writeConfiguration()
       return (world, server)
     }

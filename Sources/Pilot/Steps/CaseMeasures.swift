@@ -16,6 +16,11 @@ package struct CaseMeasures: Codable, Sendable, Hashable {
   /// Whether the segmenting program said that it is unsure.
   package var isDoubtful = false
 
+  /// Whether nothing says that the numbers are not to be trusted: then a Koos grade is sent.
+  package var isTrusted: Bool {
+    problem == nil && !isDoubtful && !flags.contains { $0.severity == .error }
+  }
+
   /// How much the case needs a human: 0 for nothing, 1 at most.
   ///
   /// A tumour that was not measured and each error flag count 0.5, each warning and a program's

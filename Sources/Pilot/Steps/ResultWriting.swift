@@ -71,7 +71,7 @@ struct ResultWriting {
     }
     return MeasurementGroup(
       structure, longAxis: longAxis,
-      koosGrade: isTumour && measures.problem == nil ? measures.koos?.grade : nil,
+      koosGrade: isTumour && measures.isTrusted ? measures.koos?.grade : nil,
       flags: isFirst ? remarks : [])
   }
 
