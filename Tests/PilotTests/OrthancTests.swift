@@ -25,7 +25,7 @@ extension PilotProcesses {
             world.makeSeries(number, in: folder.appending(path: "made/\(number)")))
         }
         try server.post(
-          world.makeSeries(5, name: "localizer", in: folder.appending(path: "made/5")))
+          world.makeSeries(5, name: "t1_mprage", in: folder.appending(path: "made/5")))
         var generator = SplitMix64(seed: 7)
         for round in 0..<20 {
           let gateway = try world.kakehashi("serve")
