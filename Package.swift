@@ -124,7 +124,7 @@ let package = Package(
     module(
       "Pilot",
       [
-        "Clinical", "Imaging", "NIfTI", "Reporting",
+        "Clinical", "DICOM", "Evaluation", "Imaging", "NIfTI", "Reporting",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "FlyingFox", package: "FlyingFox"),
@@ -142,7 +142,8 @@ let package = Package(
     module(
       "EngineCommands",
       [
-        "Commands", "DataSets", "DomainAdaptation", "Evaluation", "Imaging", "Learning", "NIfTI",
+        "Commands", "DICOM", "DataSets", "DomainAdaptation", "Evaluation", "Imaging", "Learning",
+        "NIfTI",
         "Networks", "Phantom", "Preprocessing", "Reporting", "Torch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -180,7 +181,8 @@ let package = Package(
     tests(
       "Pilot",
       [
-        "kakehashi", "Pilot", "Clinical", "NIfTI", "Imaging", "TestSupport",
+        "kakehashi", "Commands", "Pilot", "Clinical", "DICOM", "Phantom", "NIfTI", "Imaging",
+        "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Command", ["kakehashi", "Commands", "Evaluation", "NIfTI", "Imaging", "TestSupport"]),

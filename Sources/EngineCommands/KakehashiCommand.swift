@@ -35,7 +35,7 @@ public struct KakehashiCommand: ParsableCommand {
         name: "Hospital pilot",
         subcommands: [
           Serve.self, Work.self, Review.self, StageVerb.self, AuditVerb.self,
-          RetentionVerb.self,
+          RetentionVerb.self, Deidentify.self,
         ]),
       CommandGroup(
         name: "Studies on simulated patients",

@@ -72,19 +72,6 @@ enum ReasonCode: String, CaseIterable, Sendable {
   }
 }
 
-extension CaseMeasures.Flag {
-  func name(_ language: PageLanguage) -> String {
-    switch self {
-    case .noTumour: language("no tumour", "腫瘍なし")
-    case .noCochlea: language("no cochlea", "蝸牛なし")
-    case .tumourInPieces: language("tumour in pieces", "腫瘍が分離")
-    case .atTheEdge: language("at the image's edge", "画像端に接触")
-    case .veryLarge: language("very large", "非常に大きい")
-    case .doubtful: language("the program is unsure", "プログラムの確信度が低い")
-    }
-  }
-}
-
 extension PilotCase {
   /// What the measuring step found; `nil` where it found nothing or wrote another version's words.
   var foundMeasures: CaseMeasures? {

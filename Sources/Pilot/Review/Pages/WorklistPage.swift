@@ -53,7 +53,7 @@ private func nothingWaits(_ language: PageLanguage) -> Markup {
 
 /// What stands out about a case, in words.
 func flagNames(_ item: PilotCase, _ language: PageLanguage) -> String {
-  (item.foundMeasures?.flags ?? []).map { $0.name(language) }
+  (item.foundMeasures?.notices(language) ?? [])
     .joined(separator: language(", ", "、"))
 }
 
