@@ -20,7 +20,9 @@ func loadRecipe(
 
 /// The cases a recipe learns from; files are read when a stage asks for them.
 ///
-/// - Parameter truth: the folder of true T2 labels, which a recipe with `labels: target` needs.
+/// - Parameter truth: the folder of true T2 labels, which a recipe with `labels: target` needs for every T2
+///   but the held-out ones, and one with `fewAnnotations` for some of them. Held-out cases are no training
+///   cases, so that no label of theirs is within reach.
 func trainingCases(
   _ dataSet: DataSet, for recipe: Recipe, truth: String?
 ) throws -> [AdaptationCase] {
@@ -35,7 +37,14 @@ func trainingCases(
           try readNIfTILabels(path).labels
         })
     case (.source, .targetUnlabelled) where recipe.usesUnlabelled:
-      cases.append(AdaptationCase(id: record.id, site: record.site, image: image))
+      let path = truth.map { fileURL($0).appending(path: "\(record.id)_Label.nii.gz").path }
+      let annotated = path.flatMap {
+        recipe.fewAnnotations.cases > 0 && FileManager.default.fileExists(atPath: $0) ? $0 : nil
+      }
+      cases.append(
+        AdaptationCase(
+          id: record.id, site: record.site, image: image,
+          annotation: annotated.map { path in { try readNIfTILabels(path).labels } }))
     case (.target, .targetUnlabelled):
       guard let truth else {
         throw CommandError(
@@ -51,6 +60,10 @@ func trainingCases(
         })
     default: break
     }
+  }
+  if recipe.fewAnnotations.cases > 0, truth == nil {
+    throw CommandError(
+      "--recipe \(recipe.name) expects --truth, a folder of true labels of a few unlabelled T2")
   }
   guard cases.contains(where: \.isLabelled) else { throw NoTrainingSamples() }
   return cases
