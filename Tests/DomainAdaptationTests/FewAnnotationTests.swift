@@ -3,6 +3,7 @@
 import Foundation
 import Imaging
 import Learning
+import Networks
 import Synchronization
 import TestSupport
 import Testing
@@ -47,16 +48,17 @@ struct FewAnnotationTests {
     let plain = try TinyRecipes.runner("few-annotations", folder) {
       $0.fewAnnotations.cases = count
     }
-    let cases = plain.cases.map { item in
-      item.isLabelled
-        ? item
-        : AdaptationCase(
-          id: item.id, site: item.site, image: item.image,
-          annotation: annotated.contains(item.id)
-            ? {
-              read(item.id)
-              return try item.labels()
-            } : nil)
+    let cases = plain.cases.map { item -> AdaptationCase in
+      guard !item.isLabelled else { return item }
+      guard annotated.contains(item.id) else {
+        return AdaptationCase(id: item.id, site: item.site, image: item.image)
+      }
+      return AdaptationCase(
+        id: item.id, site: item.site, image: item.image,
+        annotation: {
+          read(item.id)
+          return try item.labels()
+        })
     }
     return StageRunner(
       recipe: plain.recipe, cases: cases, roles: plain.roles, folder: folder, version: "test")

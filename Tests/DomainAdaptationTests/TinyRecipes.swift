@@ -63,11 +63,12 @@ enum TinyRecipes {
         id: "source_\(n)", site: "a", image: { toyHead(on: grid, seed: UInt64(n)).image },
         labels: { toyHead(on: grid, seed: UInt64(n)).labels })
     }
-    let unlabelled = (1...2).map { n in
-      AdaptationCase(
-        id: "target_\(n)", site: n == 1 ? "a" : "b",
-        image: { toyHead(on: grid, isDark: true, seed: UInt64(10 + n)).image },
-        annotation: { toyHead(on: grid, isDark: true, seed: UInt64(10 + n)).labels })
+    let unlabelled = ["a", "b"].enumerated().map { n, site -> AdaptationCase in
+      let seed = UInt64(11 + n)
+      return AdaptationCase(
+        id: "target_\(n + 1)", site: site,
+        image: { toyHead(on: grid, isDark: true, seed: seed).image },
+        annotation: { toyHead(on: grid, isDark: true, seed: seed).labels })
     }
     return labelled + unlabelled
   }
