@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import DataSets
+import DomainAdaptation
 import Foundation
 import Preprocessing
 
@@ -53,11 +54,10 @@ struct PlanNetwork: ParsableCommand {
     print("\nstage  stride [D,H,W]  kernel [D,H,W]  channels")
     for (stage, channels) in plan.channels.enumerated() {
       let row = ["\(stage)", "\(plan.strides[stage])", "\(plan.kernels[stage])", "\(channels)"]
-      print(
-        zip(row, [7, 16, 16, 0]).map {
-          $0.padding(toLength: max($0.count, $1), withPad: " ", startingAt: 0)
-        }
-        .joined())
+      let cells = zip(row, [7, 16, 16, 8]).map {
+        $0.padding(toLength: max($0.count, $1), withPad: " ", startingAt: 0)
+      }
+      print(cells.joined())
     }
   }
 }

@@ -22,6 +22,6 @@ extension Recipe {
   /// This recipe with what `plan: fingerprint` asks for worked out from the data; see
   /// ``Recipe/planned(on:)``.
   func planned(on dataSet: DataSet) throws -> Recipe {
-    plan == .fixed ? self : try planned(on: DatasetFingerprint(dataSet)).recipe
+    try plan == .fixed ? self : planned(on: DatasetFingerprint(dataSet)).recipe
   }
 }
