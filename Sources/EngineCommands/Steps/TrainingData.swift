@@ -37,20 +37,21 @@ func trainingCases(
           try readNIfTILabels(path).labels
         })
     case (.source, .targetUnlabelled) where recipe.usesUnlabelled:
-      let path = truth.map { fileURL($0).appending(path: "\(record.id)_Label.nii.gz").path }
-      let annotated = path.flatMap {
-        recipe.fewAnnotations.cases > 0 && FileManager.default.fileExists(atPath: $0) ? $0 : nil
+      var annotation: (@Sendable () throws -> LabelMap)?
+      if recipe.fewAnnotations.cases > 0, let truth {
+        let path = labelPath(of: record.id, in: truth)
+        if FileManager.default.fileExists(atPath: path) {
+          annotation = { try readNIfTILabels(path).labels }
+        }
       }
       cases.append(
-        AdaptationCase(
-          id: record.id, site: record.site, image: image,
-          annotation: annotated.map { path in { try readNIfTILabels(path).labels } }))
+        AdaptationCase(id: record.id, site: record.site, image: image, annotation: annotation))
     case (.target, .targetUnlabelled):
       guard let truth else {
         throw CommandError(
           "--recipe \(recipe.name) expects --truth, a folder of true T2 labels")
       }
-      let path = fileURL(truth).appending(path: "\(record.id)_Label.nii.gz").path
+      let path = labelPath(of: record.id, in: truth)
       guard FileManager.default.fileExists(atPath: path) else {
         throw CommandError("\(path): expected the true labels of \(record.id), found no file")
       }
@@ -67,6 +68,10 @@ func trainingCases(
   }
   guard cases.contains(where: \.isLabelled) else { throw NoTrainingSamples() }
   return cases
+}
+
+private func labelPath(of id: String, in truth: String) -> String {
+  fileURL(truth).appending(path: "\(id)_Label.nii.gz").path
 }
 
 /// What an edition's label values mean for training.
