@@ -37,7 +37,8 @@ extension Recipe {
         spacing: target.spacing, size: size, classes: network.classes,
         images: fingerprint.images.count,
         because: target.reasons + [
-          "a region of \(SIMD3<Int>(size)) voxels: as many mm as before, in multiples of 4"
+          "a region of \(Int(size.x)) x \(Int(size.y)) x \(Int(size.z)) voxels: as many mm as before, "
+            + "in multiples of 4"
         ])
     else {
       throw RecipeError(

@@ -118,6 +118,7 @@ public struct NetworkPlanner: Hashable, Sendable {
       (full.reduce(1, *) * Double(images) * 0.05 / Double(voxels)).rounded(.toNearestOrEven)
     let batch = max(Self.smallestBatch, Int(min(fitting, twentieth)))
     let patchText = text(imageOrder(patch.map { Double($0) }))
+    let divisorText = text(imageOrder(topology.divisor.map { Double($0) }))
     return NetworkPlan(
       spacing: spacing, size: size, patch: imageOrder(patch), batch: batch,
       strides: topology.strides, kernels: topology.kernels,
@@ -125,7 +126,7 @@ public struct NetworkPlanner: Hashable, Sendable {
       reasons: reasons + [
         firstPatch == patch
           ? "patch \(patchText) voxels: a cube in mm of 256^3 voxels, no larger than the images, in "
-            + "multiples of \(imageOrder(topology.divisor)); it keeps the budget"
+            + "multiples of \(divisorText); it keeps the budget"
           : "patch \(patchText) voxels: from \(text(imageOrder(firstPatch.map { Double($0) }))), the "
             + "axis longest for the images shortened until the network's values keep the budget of "
             + "\(Int(budget))",
