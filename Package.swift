@@ -41,6 +41,10 @@ let recipes = [
   "output-adversarial",
   "thin-parts",
   "residual-encoder",
+  "few-annotations",
+  "masked-pretraining",
+  "separate-heads",
+  "fingerprint-plan",
 ]
 
 let package = Package(
