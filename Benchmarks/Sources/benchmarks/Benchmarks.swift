@@ -15,6 +15,8 @@ enum Benchmarks {
       guard let task = OwnTask(rawValue: words[1]) else { usage() }
       print(String(decoding: try JSONEncoder().encode(task.measurements()), as: UTF8.self))
     case ("inputs", 2): try writeInputs(to: URL(fileURLWithPath: words[1]))
+    case ("hot-paths", 3...5):
+      try hotPaths(words[1], python: words[2], filter: words.count > 3 ? words[3] : "")
     case (_, 2...3): try compare(words[0], kakehashi: words[1], rivals: words.dropFirst(2).first)
     default: usage()
     }
@@ -23,6 +25,11 @@ enum Benchmarks {
   private static func usage() -> Never {
     FileHandle.standardError.write(Data("usage: benchmarks OUTPUT KAKEHASHI [RIVALS]\n".utf8))
     exit(EXIT_FAILURE)
+  }
+
+  private static func hotPaths(_ output: String, python: String, filter: String) throws {
+    let report = try HotPathReport.measured(python: python, filter: filter)
+    print(report.markdown)
   }
 
   private static func compare(_ output: String, kakehashi: String, rivals: String?) throws {
@@ -50,9 +57,7 @@ enum Benchmarks {
     let report = Report(
       command: rivals == nil ? "make bench" : "RIVALS=python make bench",
       date: Date.now.formatted(.iso8601.year().month().day()),
-      machine: "\(ProcessInfo.processInfo.activeProcessorCount) cores, shared with other work "
-        + "(load \(load()) at the end).",
-      measurements: rows)
+      machine: Report.machine(), measurements: rows)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     try encoder.encode(report).write(to: URL(fileURLWithPath: output + ".json"))
@@ -93,11 +98,5 @@ enum Benchmarks {
       }
     }
     return rows
-  }
-
-  private static func load() -> String {
-    var load = 0.0
-    getloadavg(&load, 1)
-    return String(format: "%.1f", load)
   }
 }
