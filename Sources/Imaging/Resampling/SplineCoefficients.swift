@@ -11,7 +11,7 @@ extension Volume {
   func splineCoefficients() -> [Float] {
     var values = voxels
     let size = grid.size
-    let filters = (0..<3).map { SplineFilter(count: size[$0]) }
+    let filters = SplineFilter.forAxes(of: size)
     values.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let values = buffer
       parallel(size.z) { k in
@@ -75,6 +75,11 @@ struct SplineFilter: Sendable {
       }
       start = sums.map { Float($0) }
     }
+  }
+
+  /// The filters of lines along each axis of an image of a size.
+  static func forAxes(of size: SIMD3<Int>) -> [SplineFilter] {
+    (0..<3).map { SplineFilter(count: size[$0]) }
   }
 
   /// Filters `width` lines in place; the result is multiplied by `gain`, which is 6 for coefficients.

@@ -10,8 +10,10 @@ struct HotPathReport: Codable {
   /// A hot path may take this many times what it took, relative to a rival, before the bench fails.
   static let tolerance = 1.2
 
-  /// Times every hot path whose name holds `filter` beside the rivals of a Python.
-  static func measured(python: String, filter: String = "") throws -> HotPathReport {
+  /// Times every hot path whose name holds `filter`, and start-up, beside the rivals of a Python.
+  static func measured(
+    kakehashi: String, python: String, filter: String
+  ) throws -> HotPathReport {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "hot-paths-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -20,13 +22,16 @@ struct HotPathReport: Codable {
     let server = try RivalServer(python: python, folder: folder)
     defer { server.stop() }
     let chosen = HotPath.all.filter { filter.isEmpty || $0.name.contains(filter) }
-    let comparisons = try chosen.flatMap { hotPath in
+    var comparisons = try chosen.flatMap { hotPath in
       let found = try Comparison.measure(hotPath, inputs, server)
       for one in found {
         let text = "\(one.key): \(Report.short(one.ratio))\n"
         FileHandle.standardError.write(Data(text.utf8))
       }
       return found
+    }
+    if filter.isEmpty {
+      comparisons += try Comparison.startUp(kakehashi: kakehashi, python: python)
     }
     return HotPathReport(
       command: "RIVALS=python make bench",
@@ -59,6 +64,17 @@ struct HotPathReport: Codable {
           + "| \(one.values.map { String(format: "%.5g", $0) }.joined(separator: " ")) |")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The same as a picture.
+  var chart: RatioChart {
+    RatioChart(
+      title: "Times faster than a rival, CPU time (line: pairs of runs; mark: what was asked for)",
+      bars: comparisons.map { one in
+        RatioChart.Bar(
+          label: "\(one.hotPath) / \(one.toolName)", ratio: one.ratio,
+          spread: (one.ratios.min() ?? 1)...(one.ratios.max() ?? 1), goal: one.goal)
+      })
   }
 
   /// The ratios by hot path and rival, which a later call is held to.
