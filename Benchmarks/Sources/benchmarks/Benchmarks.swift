@@ -31,8 +31,9 @@ enum Benchmarks {
     exit(EXIT_FAILURE)
   }
 
-  /// Writes OUTPUT.json, OUTPUT.md and OUTPUT.svg; ends with a failure where a hot path is slower
-  /// than the baseline allows. A baseline that does not exist is written.
+  /// Writes OUTPUT.json, OUTPUT.md and OUTPUT.svg.
+  ///
+  /// Ends with a failure where a hot path is slower than the baseline allows. A baseline that does not exist is written.
   private static func hotPaths(
     _ output: String, kakehashi: String, python: String, baseline: String?, filter: String
   ) throws {

@@ -41,7 +41,7 @@ public struct ConnectedComponents: Sendable {
       for run in runs {
         guard let value = value(run) else { continue }
         let start = Int(run.row) * grid.size.x
-        voxels[(start + Int(run.first))...(start + Int(run.last))].update(repeating: value)
+        for i in run.first...run.last { voxels[start + Int(i)] = value }
       }
     }
   }

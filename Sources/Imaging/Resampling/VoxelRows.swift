@@ -18,8 +18,9 @@ extension UnsafeMutableBufferPointer<Float> {
     _ = update(from: other)
   }
 
-  /// Lays rows of `length` voxels side by side, sixteen lanes wide: value `n` of row `r` goes to
-  /// `n * 16 + r`. Missing rows repeat the first.
+  /// Lays rows of `length` voxels side by side, sixteen lanes wide.
+  ///
+  /// Value `n` of row `r` goes to `n * 16 + r`; missing rows repeat the first.
   @inline(__always)
   func gather(_ rows: UnsafeBufferPointer<Float>, length: Int) {
     let count = rows.count / length

@@ -1,19 +1,19 @@
 import Foundation
 
 extension Comparison {
-  /// Compares how long a whole program takes to start and say what it is.
-  ///
-  /// - Parameter loading: by the name of a rival, what Python has to import before it can do the same.
+  /// Compares how long a whole program takes to start: our light verbs beside an image library, our
+  /// engine with libtorch beside nnU-Net's predictor.
   static func startUp(kakehashi: String, python: String) throws -> [Comparison] {
     let loading = [
-      ("SimpleITK", "SimpleITK"), ("nnU-Net", "nnunetv2.inference.predict_from_raw_data"),
+      ("SimpleITK", "SimpleITK", ["evaluate", "--help"]),
+      ("nnU-Net", "nnunetv2.inference.predict_from_raw_data", ["predict", "--help"]),
     ]
-    return loading.compactMap { name, module in
+    return loading.compactMap { name, module, verb in
       var result = Comparison(
         hotPath: "start-up", tool: "\(name) import", cpuMilliseconds: [], milliseconds: [],
         rivalCPUMilliseconds: [], rivalMilliseconds: [], values: [])
       for counts in [false, true, true, true] {
-        guard let own = try? run(kakehashi, ["--version"]),
+        guard let own = try? run(kakehashi, verb),
           let rival = try? run(python, ["-c", "import \(module)"])
         else { return nil }
         guard counts else { continue }
