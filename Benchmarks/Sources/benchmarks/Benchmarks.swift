@@ -46,6 +46,7 @@ enum Benchmarks {
     print(report.markdown)
     guard let baseline else { return }
     let file = URL(fileURLWithPath: baseline)
+    guard filter.isEmpty || FileManager.default.fileExists(atPath: baseline) else { return }
     guard FileManager.default.fileExists(atPath: baseline) else {
       return try encoder.encode(report.baseline).write(to: file)
     }

@@ -30,7 +30,7 @@ struct HotPathReport: Codable {
       }
       return found
     }
-    if filter.isEmpty {
+    if filter.isEmpty || "start-up".contains(filter) {
       comparisons += try Comparison.startUp(kakehashi: kakehashi, python: python)
     }
     return HotPathReport(
