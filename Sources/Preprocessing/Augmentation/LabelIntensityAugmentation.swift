@@ -1,4 +1,4 @@
-import Imaging
+public import Imaging
 
 /// A random brightness of labelled structures, since a translator shows fewer than there are.
 ///

@@ -1,3 +1,5 @@
+public import Imaging
+
 /// A random remap of all intensities, so that a network learns shapes and not contrast.
 ///
 /// - Source: in the spirit of Billot et al., SynthSeg, Med. Image Anal. 86, 2023, on intensities
