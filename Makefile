@@ -29,7 +29,7 @@ study-clinical: build ## Compare clinical measures of simulated tumours with the
 shapes: build ## Compare simulated tumours and cochleas with CONTOURS=folder; writes a table.
 	scripts/shapes "$(CONTOURS)"
 
-bench: build ## Time metrics and ranking, beside rivals if RIVALS=python has them; writes tables.
+bench: build ## Time metrics, ranking and hot paths beside rivals (RIVALS=python); fails where one got slower.
 	scripts/bench
 
 test: deps ## Check format, arrows and lengths, build with warnings as errors, run all tests.

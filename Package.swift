@@ -56,6 +56,7 @@ let package = Package(
     .library(name: "NIfTI", targets: ["NIfTI"]),
     .library(name: "DICOM", targets: ["DICOM"]),
     .library(name: "Evaluation", targets: ["Evaluation"]),
+    .library(name: "Preprocessing", targets: ["Preprocessing"]),
     .library(name: "Clinical", targets: ["Clinical"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     // For kakehashi-engine alone.
