@@ -47,7 +47,12 @@ struct PatientSources {
       let masks = try KoosMasks(labels, edition, structures?.masks(of: input.name))
       found.koos = KoosAssessment(masks, with: classifiers)
     }
-    found.flags = try scan.map { qualityFlags(try QualityInput($0, labels: labels, edition)) }
+    found.flags = try scan.map { scan in
+      var quality = try QualityInput(scan, labels: labels, edition)
+      // The challenge's files say in their names which sequence they are.
+      quality.expectsT2 = input.image?.lastPathComponent.contains("ceT1") != true
+      return qualityFlags(quality)
+    }
     found.growth = try visits.map { try growth(of: input, in: $0) }
     return found
   }
