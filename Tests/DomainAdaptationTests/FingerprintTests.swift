@@ -131,7 +131,7 @@ struct FingerprintTests {
         let folder = StageFolder(
           url: root.appending(path: "run\(n)"), fingerprint: trained.runner.fingerprint(.localise))
         try folder.create()
-        try folder.complete(seconds: Double(n))
+        try folder.complete(StageCost(seconds: Double(n)))
         return folder.url
       }
       for stage in Run().recipe.stages {
