@@ -24,7 +24,8 @@ public struct KakehashiCommand: ParsableCommand {
       CommandGroup(
         name: "Training and prediction",
         subcommands: [
-          Recipes.self, Train.self, CompareRecipes.self, Predict.self, WriteReport.self, Demo.self,
+          Recipes.self, Train.self, CompareRecipes.self, Predict.self, Calibrate.self,
+          Select.self, WriteReport.self, Demo.self,
         ]),
       CommandGroup(
         name: "Scores and rankings",

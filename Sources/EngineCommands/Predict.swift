@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Evaluation
 import Foundation
 import Imaging
 import Learning
@@ -17,6 +18,7 @@ struct Predict: ParsableCommand {
       Example:
         kakehashi predict -i scans/ -o predictions/ -m runs/default/model
         kakehashi predict -i scans/ -o predictions/ -m runs/a/model -m runs/b/model --flips 8
+        kakehashi predict -i scans/ -o predictions/ -m runs/default/model --quality --probabilities
       """)
 
   @Option(name: [.short, .long], help: "A NIfTI file, or a folder of them.")
@@ -36,6 +38,20 @@ struct Predict: ParsableCommand {
   @Flag(help: "Write predictions that exist already once more.")
   var overwrite = false
 
+  @Flag(
+    help: """
+      Write quality.json: what speaks for or against each prediction and, with a model that \
+      kakehashi calibrate has given one, a flag on probable failures. Takes about half as long again.
+      """)
+  var quality = false
+
+  @Flag(
+    help: """
+      Write probabilities/CASE_STRUCTURE.nii.gz: each structure's probability on the scan's own \
+      grid, float32 in 0...1, 0 outside the region around the ears.
+      """)
+  var probabilities = false
+
   @Flag(help: "Print one JSON object a case on standard output.")
   var json = false
 
@@ -49,6 +65,8 @@ struct Predict: ParsableCommand {
     var earsFound: Bool
     var volumes: [String: Double]
     var peakMemoryMiB: Double
+    /// What is known without truth, where it was asked for.
+    var quality: PredictionQuality.Case?
   }
 
   mutating func validate() throws {
@@ -69,11 +87,16 @@ struct Predict: ParsableCommand {
     let predictor = try Predictor(
       models: model.map { try ModelBundle.load(fileURL($0), device: device) }, device: device,
       usesBFloat16: usesBFloat16, flipsAllAxes: flips == 8)
+    var judge = try quality ? QualityJudge(models: model.map(fileURL), output: folder) : nil
     let bar = ProgressBar(isQuiet: compute.quiet)
     for (done, file) in files.enumerated() {
       let target = folder.appending(path: predictionName(of: file))
-      if overwrite || !FileManager.default.fileExists(atPath: target.path) {
-        let outcome = try predict(file, to: target, with: predictor)
+      let isDone =
+        FileManager.default.fileExists(atPath: target.path)
+        && judge?.knows(caseName(of: target)) ?? true
+        && (!probabilities || hasProbabilities(target, predictor.model.plan))
+      if overwrite || !isDone {
+        let outcome = try predict(file, to: target, with: predictor, judge: &judge)
         if showing { try show(outcome) }
       }
       let update = ProgressUpdate(
@@ -83,10 +106,19 @@ struct Predict: ParsableCommand {
     }
   }
 
-  private func predict(_ file: URL, to target: URL, with predictor: Predictor) throws -> Outcome {
+  private func predict(
+    _ file: URL, to target: URL, with predictor: Predictor, judge: inout QualityJudge?
+  ) throws -> Outcome {
     let start = ContinuousClock.now
     let scan = try readNIfTI(file.path)
     let prediction = try predictor(scan.volume)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    if probabilities {
+      try writeProbabilities(
+        prediction.probabilities, plan: predictor.model.plan, like: scan, beside: target)
+    }
+    let quality = try judge?.judge(
+      caseName(of: target), prediction, of: scan.volume, by: predictor, seconds: seconds)
     try writeNIfTI(prediction.labels, to: target.path, like: scan.header)
     var volumes: [String: Double] = [:]
     for (value, name) in predictor.model.plan.classes.enumerated().dropFirst() {
@@ -95,7 +127,7 @@ struct Predict: ParsableCommand {
     return Outcome(
       input: file.path, output: target.path, seconds: (ContinuousClock.now - start) / .seconds(1),
       earsFound: prediction.ears.confident, volumes: volumes,
-      peakMemoryMiB: Double(TorchRuntime.peakResidentBytes) / 1_048_576)
+      peakMemoryMiB: Double(TorchRuntime.peakResidentBytes) / 1_048_576, quality: quality)
   }
 
   private func show(_ outcome: Outcome) throws {
@@ -111,6 +143,9 @@ struct Predict: ParsableCommand {
     print(
       "\(outcome.output): \(volumes), \(String(format: "%.1f", outcome.seconds)) s, "
         + "peak \(String(format: "%.0f", outcome.peakMemoryMiB)) MiB\(warning)")
+    if let quality = outcome.quality, quality.isFlagged == true {
+      print("  look at this case: \(quality.reasons.joined(separator: "; "))")
+    }
   }
 }
 

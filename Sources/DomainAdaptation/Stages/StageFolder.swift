@@ -119,8 +119,8 @@ public struct StageMismatch: Error, Hashable, Sendable, CustomStringConvertible 
 /// - Source: Fowler, Noll, Vo; offset basis and prime of the 64-bit variant.
 func stableHash(_ text: String) -> String { stableHash(bytes: text.utf8) }
 
-/// The same of any bytes.
-func stableHash(bytes: some Sequence<UInt8>) -> String {
+/// A 64-bit FNV-1a hash of any bytes in hexadecimal.
+public func stableHash(bytes: some Sequence<UInt8>) -> String {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   for byte in bytes {
     hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
