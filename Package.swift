@@ -41,6 +41,7 @@ let recipes = [
   "output-adversarial",
   "thin-parts",
   "residual-encoder",
+  "ear-pairs",
 ]
 
 let package = Package(

@@ -20,6 +20,7 @@ public enum RecipeFiles {
     ("output-adversarial", text(PackageResources.output_adversarial_yaml)),
     ("thin-parts", text(PackageResources.thin_parts_yaml)),
     ("residual-encoder", text(PackageResources.residual_encoder_yaml)),
+    ("ear-pairs", text(PackageResources.ear_pairs_yaml)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

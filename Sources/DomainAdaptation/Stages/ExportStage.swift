@@ -8,12 +8,13 @@ extension StageRunner {
   /// Writes the model folder that `predict` reads.
   func exportModel(_ folder: URL) throws {
     let network = try segmenter(from: stageBefore(round: recipe.selfTraining.rounds + 1))
-    let plan = ModelPlan(
+    var plan = ModelPlan(
       recipe: recipe.name, edition: roles.edition, classes: roles.classes,
       region: recipe.region, localiser: recipe.localiser, network: recipe.network,
       tile: recipe.segmentation.patch,
       cleanup: AnatomicalCleanup(tumour: roles.tumour, cochlea: roles.cochlea), seed: recipe.seed,
       trainedBy: version, torchVersion: TorchRuntime.version)
+    plan.earPairing = recipe.earPairing
     try JSONEncoder().encode(intensityFingerprint()).write(
       to: folder.appending(path: ModelFiles.fingerprint), options: .atomic)
     try ModelBundle(plan: plan, localiser: try localiser(), segmenter: network).save(to: folder)

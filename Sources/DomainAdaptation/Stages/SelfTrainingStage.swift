@@ -42,12 +42,13 @@ extension StageRunner {
     }
     let settings = recipe.selfTraining
     let store = RegionStore(folder: labelling)
-    let real = try ledger.kept.map { entry in
+    let real = try ledger.kept.flatMap { entry in
       let region = try store.read(entry.id)
       guard let labels = region.labels else { throw MissingLabels(id: entry.id) }
       return TrainingSample(
         id: entry.id, image: region.image.normalizedZScore(), labels: labels,
-        weight: settings.realFraction / Double(ledger.kept.count), hasTrueLabels: false)
+        weight: settings.realFraction / Double(ledger.kept.count), hasTrueLabels: false
+      ).paired(recipe.earPairing)
     }
     let labelled = try labelledSamples(weight: 1 - settings.realFraction)
     let learner = try SegmentationLearner(
@@ -92,7 +93,8 @@ extension StageRunner {
     var entries: [PseudoLabelEntry] = []
     for (done, item) in unlabelled.enumerated() {
       let image = try regions.read(item.id).image
-      let probabilities = try window(network, image.normalizedZScore(), device: device)
+      let probabilities = try window(
+        network, image.normalizedZScore(), pairing: recipe.earPairing, device: device)
       let labels = cleanup(probabilities.argmax())
       let entry = filter.judge(id: item.id, labels: labels, probabilities: probabilities)
       if entry.isKept { try keep(item.id, labels, probabilities) }

@@ -215,6 +215,7 @@ public struct StageRunner {
       case .synthesise: parts.append(text(recipe.translation.gate))
       case .segment:
         parts += [text(recipe.network), text(recipe.segmentation), text(recipe.hardCases)]
+        if let pairing = recipe.earPairing { parts.append(text(pairing)) }
       case .pseudoLabel:
         // How pseudo-labels are learned from matters to the next stage alone, and how many rounds there
         // are, to none.
