@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo study-benchmark study-clinical shapes bench test test-pilot format clean
+.PHONY: help deps build demo study-benchmark study-recipes study-quality study-clinical shapes bench test test-pilot format clean
 
 # Build and test share these flags, or SwiftPM compiles everything twice.
 TEST_FLAGS := -c release -Xswiftc -enable-testing
@@ -22,6 +22,12 @@ demo: build ## Simulate, train, adapt, score; writes demo/report.html. No data, 
 
 study-benchmark: build ## Train on benchmark-v1 with three seeds and score; writes Documentation/Results. An hour.
 	scripts/study-benchmark
+
+study-recipes: build ## Compare recipes on benchmark-v1, EFFORT=0.3 of their training; writes Documentation/Results. Hours.
+	scripts/study-recipes
+
+study-quality: build ## Judge study-benchmark's models without truth: failure flag and selection. An hour.
+	scripts/study-quality
 
 study-clinical: build ## Compare clinical measures of simulated tumours with their exact truth; writes Documentation/Results. Minutes.
 	scripts/study-clinical

@@ -45,6 +45,7 @@ let recipes = [
   "masked-pretraining",
   "separate-heads",
   "fingerprint-plan",
+  "ear-pairs",
 ]
 
 let package = Package(

@@ -24,6 +24,7 @@ public enum RecipeFiles {
     ("masked-pretraining", text(PackageResources.masked_pretraining_yaml)),
     ("separate-heads", text(PackageResources.separate_heads_yaml)),
     ("fingerprint-plan", text(PackageResources.fingerprint_plan_yaml)),
+    ("ear-pairs", text(PackageResources.ear_pairs_yaml)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -4,7 +4,7 @@ import DataSets
 import DomainAdaptation
 import Foundation
 import Learning
-import Torch
+import Phantom
 
 /// Trains several recipes on one data set and writes what each is worth and costs.
 struct CompareRecipes: ParsableCommand {
@@ -12,11 +12,14 @@ struct CompareRecipes: ParsableCommand {
     commandName: "compare-recipes",
     abstract: "Trains several recipes on one data set and writes a table of scores and costs.",
     discussion: """
-      Each recipe's run lies in a folder of its name. What two recipes share, such as the localiser or
-      a translator, is made once. A stopped comparison goes on where it stopped.
+      Each recipe's run lies in a folder of its seed and name. What recipes share, such as the localiser
+      or a translator, is made once. A stopped or killed comparison goes on where it stopped. The table
+      holds every result in the folder, so more recipes or seeds can be added by a later call.
 
-      Example:
-        kakehashi compare-recipes --recipes source-only,default,contrast-randomised,supervised \\
+      Examples:
+        kakehashi compare-recipes --recipes source-only,default,supervised --benchmark benchmark-v1 \\
+          --seeds 1,2 --jobs 2 --threads 1 --output comparison
+        kakehashi compare-recipes --recipes source-only,default,mine.yaml,supervised \\
           --data data/ --truth data/truth --output comparison
         kakehashi compare-recipes --recipes few-annotations --annotations 0,1,3,5 \\
           --data data/ --truth data/truth --output annotations
@@ -26,16 +29,20 @@ struct CompareRecipes: ParsableCommand {
   var recipes: String
 
   @Option(name: [.short, .long], help: "A data set with held-out T2.")
-  var data: String
+  var data: String?
 
   @Option(help: "Folder of true labels of the held-out T2, and of all T2 for `supervised`.")
-  var truth: String
+  var truth: String?
+
+  @Option(
+    help: "Instead of --data: simulate this benchmark, with other patients for each seed.")
+  var benchmark: String?
 
   @Option(name: [.short, .long], help: "The folder for all runs and the table.")
   var output: String
 
-  @Option(help: "The seed that fixes every random draw.")
-  var seed: UInt64 = 1
+  @Option(help: "The seeds that fix every random draw, separated by commas.")
+  var seeds: String = "1"
 
   @Option(help: "quick (minutes on a CPU) or full (hours on a GPU).")
   var budget: String = "quick"
@@ -44,82 +51,115 @@ struct CompareRecipes: ParsableCommand {
     help: "Numbers of annotated T2, as in 0,1,3,5: each recipe with each; writes annotations.svg.")
   var annotations: String?
 
+  @Option(
+    help: "Training steps of every recipe times this, as in 0.3; not of the localiser they share.")
+  var effort: Double = 1
+
+  @Option(help: "Stages that run at a time, each in a process with --threads threads.")
+  var jobs: Int = 1
+
+  /// What this process is to do for the comparison that started it.
+  @Option(help: .hidden)
+  var step: String?
+
   @OptionGroup var compute: ComputeOptions
 
   mutating func validate() throws {
     guard Recipe.Budget(rawValue: budget) != nil else {
       throw ValidationError("--budget expects quick or full, found \(budget)")
     }
+    guard effort > 0, effort <= 10 else {
+      throw ValidationError("--effort expects more than 0, at most 10, found \(effort)")
+    }
+    guard jobs >= 1 else { throw ValidationError("--jobs expects 1 or more, found \(jobs)") }
+    guard (data == nil) != (benchmark == nil), (data == nil) == (truth == nil) else {
+      throw ValidationError("expected either --data with --truth, or --benchmark")
+    }
+    guard !seedNumbers.isEmpty, seedNumbers.count == seeds.split(separator: ",").count else {
+      throw ValidationError("--seeds expects numbers separated by commas, found \(seeds)")
+    }
   }
+
+  private var seedNumbers: [UInt64] { seeds.split(separator: ",").compactMap { UInt64($0) } }
 
   func run() throws {
-    let dataSet = try checkedDataSet(at: data)
-    let roles = labelRoles(of: dataSet.edition)
-    let budget = Recipe.Budget(rawValue: budget) ?? .quick
-    let counts = try AnnotationCurve.counts(annotations)
-    let asked = try recipes.split(separator: ",").map {
-      try loadRecipe(String($0), budget: budget, roles: roles, seed: seed).planned(on: dataSet)
-    }
-    let methods = counts.isEmpty ? asked : asked.flatMap { counts.map($0.annotated) }
-    let names = methods.map(\.name)
-    guard Set(names).count == names.count else {
-      throw CommandError("--recipes expects different names, found \(recipes)")
-    }
-    guard dataSet.cases.contains(where: { $0.role == .targetHeldout }) else {
-      throw CommandError("\(data): expected held-out T2 to score, found none")
-    }
-    let (device, usesBFloat16) = compute.prepare()
-    let bar = ProgressBar(isQuiet: compute.quiet)
-    let root = fileURL(output)
-    try requireWritableFolder(root)
-
-    func runner(_ recipe: Recipe, in name: String, localiser: URL?) throws -> StageRunner {
-      StageRunner(
-        recipe: recipe, cases: try trainingCases(dataSet, for: recipe, truth: truth), roles: roles,
-        folder: root.appending(path: name), device: device, usesBFloat16: usesBFloat16,
-        version: programVersion, sharedLocaliser: localiser,
-        siblings: names.filter { $0 != name }.map { root.appending(path: $0) },
-        observer: bar.observer)
-    }
-    // One localiser for all, so that recipes differ by what they are and not by where they look.
-    let foundation = try RecipeCatalogue.recipe(
-      "default", budget: budget, roles: roles, seed: seed)
-    let shared = try runner(foundation, in: "shared", localiser: nil)
-    func sharesLocaliser(_ recipe: Recipe) -> Bool {
-      recipe.localiser == foundation.localiser
-        && recipe.localiserTraining == foundation.localiserTraining
-    }
-    if methods.contains(where: sharesLocaliser) { try shared.run(through: .localise) }
-
-    var rows: [RecipeComparison.Row] = []
-    for recipe in methods {
-      let run = try runner(
-        recipe, in: recipe.name,
-        localiser: sharesLocaliser(recipe) ? shared.url(.localise) : nil)
-      rows.append(
-        try RecipeRun(
-          runner: run, dataSet: dataSet, truth: fileURL(truth), compute: compute
-        ).finished())
-      try write(RecipeComparison(seed: seed, budget: budget.rawValue, rows: rows), in: root)
-    }
-    if !counts.isEmpty {
-      // Rows are in the order of the recipes, and of the numbers within each.
-      let points = rows.enumerated().map { n, row in
-        AnnotationCurve.Point(
-          recipe: asked[n / counts.count].name, cases: counts[n % counts.count], row: row)
-      }
-      try AnnotationCurve(points: points).write(in: root)
-    }
-    print(RecipeComparison(seed: seed, budget: budget.rawValue, rows: rows).markdown)
-    print("\n\(root.appending(path: "comparison.md").path)")
+    let plan = try plan()
+    if let step { return try perform(step, plan) }
+    try check(plan)
+    Interrupt.install()
+    let queue = ComparisonQueue(
+      plan: plan, jobs: jobs,
+      tell: { line in
+        if !compute.quiet { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+      }, onResult: { _ = try write(plan) })
+    let failures = try queue.run()
+    print(try write(plan).markdown)
+    print("\n\(plan.output.appending(path: "comparison.md").path)")
+    guard failures.isEmpty else { throw CommandError(failures.joined(separator: "\n")) }
   }
 
-  private func write(_ comparison: RecipeComparison, in root: URL) throws {
+  /// One step in this process, which ends when the comparison that started it does.
+  private func perform(_ text: String, _ plan: ComparisonPlan) throws {
+    guard let step = ComparisonStep(text) else {
+      throw CommandError("--step \(text): expected a step of a comparison")
+    }
+    _ = compute.prepare()
+    // Ctrl-C reaches the whole group; the comparison passes on one request, and a second one would
+    // end this process before it has saved.
+    signal(SIGINT, SIG_IGN)
+    let parent = getppid()
+    try requireWritableFolder(plan.folder(step.seed))
+    let claim = try FileClaim(plan.output.appending(path: "logs/\(step.lane).lock"))
+    try withExtendedLifetime(claim) {
+      try plan.perform(
+        step,
+        observer: RunObserver(shouldStop: { Interrupt.isRequested || getppid() != parent }))
+    }
+  }
+
+  private func plan() throws -> ComparisonPlan {
+    let source: ComparisonPlan.Source
+    if let data, let truth {
+      source = .folder(data: data, truth: truth)
+    } else {
+      guard let found = Benchmark.all.first(where: { $0.name == benchmark }) else {
+        let names = Benchmark.all.map(\.name).joined(separator: ", ")
+        throw CommandError("--benchmark: expected one of \(names), found \(benchmark ?? "none")")
+      }
+      source = .benchmark(found)
+    }
+    return ComparisonPlan(
+      recipes: recipes.split(separator: ",").map(String.init), seeds: seedNumbers, source: source,
+      output: fileURL(output), budget: Recipe.Budget(rawValue: budget) ?? .quick, effort: effort,
+      annotations: try AnnotationCurve.counts(annotations), compute: compute)
+  }
+
+  /// Refuses what would fail after hours.
+  private func check(_ plan: ComparisonPlan) throws {
+    for seed in plan.seeds { _ = try plan.methods(seed) }
+    if let data, try checkedDataSet(at: data).cases(.targetHeldout).isEmpty {
+      throw CommandError("\(data): expected held-out T2 to score, found none")
+    }
+    try plan.claim()
+    for seed in plan.seeds { try requireWritableFolder(plan.folder(seed)) }
+  }
+
+  private func write(_ plan: ComparisonPlan) throws -> RecipeComparison {
+    let comparison = RecipeComparison(
+      try RecipeResult.all(in: plan.output), settings: plan.settings,
+      hasOwnPatients: plan.hasOwnPatients)
     try readableJSON(comparison).write(
-      to: root.appending(path: "comparison.json"), options: .atomic)
-    try Data((comparison.markdown + "\n").utf8).write(
-      to: root.appending(path: "comparison.md"), options: .atomic)
-    try Data(comparison.csv.utf8).write(
-      to: root.appending(path: "comparison.csv"), options: .atomic)
+      to: plan.output.appending(path: "comparison.json"), options: .atomic)
+    for (name, text) in [
+      ("comparison.md", comparison.markdown + "\n"), ("comparison.csv", comparison.csv),
+    ] {
+      try Data(text.utf8).write(to: plan.output.appending(path: name), options: .atomic)
+    }
+    if !plan.annotations.isEmpty {
+      let names = try plan.named(plan.seeds[0]).map(\.name)
+      try AnnotationCurve(comparison, recipes: names, counts: plan.annotations)
+        .write(in: plan.output)
+    }
+    return comparison
   }
 }

@@ -25,7 +25,7 @@ public struct KakehashiCommand: ParsableCommand {
         name: "Training and prediction",
         subcommands: [
           Recipes.self, PlanNetwork.self, Train.self, CompareRecipes.self, Predict.self,
-          WriteReport.self, Demo.self,
+          Calibrate.self, Select.self, WriteReport.self, Demo.self,
         ]),
       CommandGroup(
         name: "Scores and rankings",

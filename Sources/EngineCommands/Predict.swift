@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Evaluation
 import Foundation
 import Imaging
 import Learning
@@ -18,6 +19,7 @@ struct Predict: ParsableCommand {
         kakehashi predict -i scans/ -o predictions/ -m runs/default/model
         kakehashi predict -i scans/ -o predictions/ -m runs/a/model -m runs/b/model --flips 8
         kakehashi predict -i scans/ -o predictions/ -m runs/a/model --part-id 0 --num-parts 4
+        kakehashi predict -i scans/ -o predictions/ -m runs/default/model --quality --probabilities
       """)
 
   @Option(name: [.short, .long], help: "A NIfTI file, or a folder of them.")
@@ -37,6 +39,20 @@ struct Predict: ParsableCommand {
   @Flag(help: "Write predictions that exist already once more.")
   var overwrite = false
 
+  @Flag(
+    help: """
+      Write quality.json: what speaks for or against each prediction and, with a model that \
+      kakehashi calibrate has given one, a flag on probable failures. Takes about half as long again.
+      """)
+  var quality = false
+
+  @Flag(
+    help: """
+      Write probabilities/CASE_STRUCTURE.nii.gz: each structure's probability on the scan's own \
+      grid, float32 in 0...1, 0 outside the region around the ears.
+      """)
+  var probabilities = false
+
   @Flag(help: "Print one JSON object a case on standard output.")
   var json = false
 
@@ -52,12 +68,17 @@ struct Predict: ParsableCommand {
     var volumes: [String: Double]
     var peakMemoryMiB: Double
     var forecastMemoryMiB: Double?
+    /// What is known without truth, where it was asked for.
+    var quality: PredictionQuality.Case?
   }
 
   mutating func validate() throws {
     guard !model.isEmpty else { throw ValidationError("--model expects a model folder") }
     guard [2, 8].contains(flips) else {
       throw ValidationError("--flips expects 2 or 8, found \(flips)")
+    }
+    guard !quality || scale.numParts == 1 else {
+      throw ValidationError("--quality expects one part: several would write one quality.json")
     }
   }
 
@@ -72,9 +93,15 @@ struct Predict: ParsableCommand {
     let predictor = try Predictor(
       models: model.map { try ModelBundle.load(fileURL($0), device: device) }, device: device,
       usesBFloat16: usesBFloat16, flipsAllAxes: flips == 8)
+    var judge = try quality ? QualityJudge(models: model.map(fileURL), output: folder) : nil
     func target(of file: URL) -> URL { folder.appending(path: predictionName(of: file)) }
-    let pending = files.filter {
-      overwrite || !FileManager.default.fileExists(atPath: target(of: $0).path)
+    let pending = files.filter { file in
+      let target = target(of: file)
+      let isDone =
+        FileManager.default.fileExists(atPath: target.path)
+        && judge?.knows(caseName(of: target)) ?? true
+        && (!probabilities || hasProbabilities(target, predictor.model.plan))
+      return overwrite || !isDone
     }
     let forecasts = try scale.forecasts(of: pending, with: predictor)
     let bar = ProgressBar(isQuiet: compute.quiet)
@@ -88,7 +115,8 @@ struct Predict: ParsableCommand {
         scale.allowsReadingAhead(during: forecasts[file], of: forecasts[next])
           ? ReadAhead(next) : nil
       }
-      var outcome = try predict(scan, of: file, to: target(of: file), with: predictor)
+      var outcome = try predict(
+        scan, of: file, to: target(of: file), with: predictor, judge: &judge)
       outcome.seconds = (ContinuousClock.now - start) / .seconds(1)
       outcome.forecastMemoryMiB = forecasts[file].map { Double($0.peak) / 1_048_576 }
       if showing { try show(outcome) }
@@ -101,9 +129,18 @@ struct Predict: ParsableCommand {
   }
 
   private func predict(
-    _ scan: NIfTIImage, of file: URL, to target: URL, with predictor: Predictor
+    _ scan: NIfTIImage, of file: URL, to target: URL, with predictor: Predictor,
+    judge: inout QualityJudge?
   ) throws -> Outcome {
+    let start = ContinuousClock.now
     let prediction = try predictor(scan.volume)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    if probabilities {
+      try writeProbabilities(
+        prediction.probabilities, plan: predictor.model.plan, like: scan, beside: target)
+    }
+    let quality = try judge?.judge(
+      caseName(of: target), prediction, of: scan.volume, by: predictor, seconds: seconds)
     try writeNIfTI(prediction.labels, to: target.path, like: scan.header)
     var volumes: [String: Double] = [:]
     for (value, name) in predictor.model.plan.classes.enumerated().dropFirst() {
@@ -111,7 +148,8 @@ struct Predict: ParsableCommand {
     }
     return Outcome(
       input: file.path, output: target.path, seconds: 0, earsFound: prediction.ears.confident,
-      volumes: volumes, peakMemoryMiB: Double(TorchRuntime.peakResidentBytes) / 1_048_576)
+      volumes: volumes, peakMemoryMiB: Double(TorchRuntime.peakResidentBytes) / 1_048_576,
+      quality: quality)
   }
 
   private func show(_ outcome: Outcome) throws {
@@ -128,6 +166,9 @@ struct Predict: ParsableCommand {
       "\(outcome.output): \(volumes), \(String(format: "%.1f", outcome.seconds)) s, "
         + "peak \(String(format: "%.0f", outcome.peakMemoryMiB)) MiB "
         + "(forecast \(String(format: "%.0f", outcome.forecastMemoryMiB ?? 0)))\(warning)")
+    if let quality = outcome.quality, quality.isFlagged == true {
+      print("  look at this case: \(quality.reasons.joined(separator: "; "))")
+    }
   }
 }
 

@@ -105,13 +105,21 @@ struct Simulate: ParsableCommand {
         let names = Benchmark.all.map(\.name).joined(separator: ", ")
         throw CommandError("--benchmark: expected one of \(names), found \(benchmark)")
       }
-      return SimulationPlan(
-        sites: found.sites, source: found.source, target: found.target, heldout: found.heldout,
-        seed: seed, coarsening: coarsen, unseenSites: found.unseenSites)
+      return SimulationPlan(found, seed: seed, coarsening: coarsen)
     }
     let names = { (list: String) in list.split(separator: ",").map(String.init) }
     return SimulationPlan(
       sites: names(sites), source: source, target: target, heldout: heldout, seed: seed,
       coarsening: coarsen, unseenSites: unseen.isEmpty ? nil : names(unseen))
+  }
+}
+
+extension SimulationPlan {
+  /// The sites and sizes of a benchmark.
+  init(_ benchmark: Benchmark, seed: UInt64, coarsening: Double = 1) {
+    self.init(
+      sites: benchmark.sites, source: benchmark.source, target: benchmark.target,
+      heldout: benchmark.heldout, seed: seed, coarsening: coarsening,
+      unseenSites: benchmark.unseenSites)
   }
 }

@@ -34,7 +34,7 @@ struct FewAnnotationCommandTests {
       let picture = try String(
         contentsOf: output.appending(path: "annotations.svg"), encoding: .utf8)
       #expect(picture.contains("tiny, cochlea") && picture.hasPrefix("<svg xmlns="))
-      let run = output.appending(path: "tiny-annotated-2")
+      let run = output.appending(path: "seed-1/tiny-annotated-2")
       let stages = try FileManager.default.contentsOfDirectory(atPath: run.path)
       let stage = try #require(stages.first { $0.hasSuffix("-fine-tune") })
       let choice = try JSONSerialization.jsonObject(

@@ -96,22 +96,29 @@ struct RecipesTests {
       // The localiser of the default recipe is not trained, since these have smaller ones of their own.
       let arguments = [
         "compare-recipes", "--recipes", files.joined(separator: ","), "-d", world.data, "--truth",
-        world.truth, "-o", output.path, "--threads", "1", "--quiet",
+        world.truth, "-o", output.path, "--threads", "1", "--quiet", "--jobs", "2", "--effort",
+        "0.5",
       ]
       let result = try CommandLineTool.run(arguments)
       #expect(result.status == 0, "\(result.errors)")
       let table = try String(contentsOf: output.appending(path: "comparison.md"), encoding: .utf8)
-      for name in names {
-        for site in ["etz", "ldn", "all"] {
-          #expect(table.contains("| \(name) | \(site) |"), "\(table)")
-        }
+      for site in ["Known sites", "All sites", "Site etz", "Site ldn"] {
+        #expect(table.contains("## \(site)\n"), "\(table)")
       }
+      // One line in each of the four groups and in the costs.
+      for name in names {
+        #expect(table.components(separatedBy: "\n| \(name) |").count == 6, "\(table)")
+      }
+      #expect(table.contains("training steps times 0.5"), "\(table)")
       let csv = try String(contentsOf: output.appending(path: "comparison.csv"), encoding: .utf8)
-      // The whole tumour at two sites and all, three times.
-      #expect(csv.split(separator: "\n").filter { $0.contains(",VS,") }.count == 9, "\(csv)")
+      // The whole tumour at two sites, at those known and at all, three times.
+      #expect(csv.split(separator: "\n").filter { $0.contains(",VS,") }.count == 12, "\(csv)")
       let again = try CommandLineTool.run(arguments)
       #expect(again.status == 0)
       #expect(again.output == result.output)
+      let other = try CommandLineTool.run(arguments.map { $0 == "0.5" ? "0.7" : $0 })
+      #expect(other.status != 0)
+      #expect(other.errors.contains("choose another folder"), "\(other.errors)")
     }
   }
 }

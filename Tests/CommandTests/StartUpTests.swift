@@ -8,9 +8,8 @@ import Testing
 struct StartUpTests {
   private let tensorFree = [
     "simulate-follow-up", "shapes", "convert", "inspect", "flags", "measure", "koos", "follow-up",
-    "evaluate", "rank", "check-submission", "compare", "serve", "work", "review", "stage",
-    "retention",
-    "audit",
+    "evaluate", "rank", "check-submission", "compare", "calibrate", "select", "serve", "work",
+    "review", "stage", "audit", "retention", "deidentify",
     "study-measures", "study-koos", "study-flags", "study-follow-up",
   ]
 

@@ -109,6 +109,7 @@ struct FingerprintTests {
   static let ofLateStages = [
     Change("the hidden part", from: .pretrain) { $0.recipe.pretraining?.maskedFraction = 0.5 },
     Change("the segmentation network", from: .pretrain) { $0.recipe.network.channels[0] = 16 },
+    Change("one ear at a time", from: .pretrain) { $0.recipe.earPairing = EarPairing() },
     Change("separate heads", from: .segment) {
       $0.recipe.network.heads = [.init(labels: [1, 2]), .init(labels: [3])]
     },
@@ -162,7 +163,7 @@ struct FingerprintTests {
         let folder = StageFolder(
           url: root.appending(path: "run\(n)"), fingerprint: trained.runner.fingerprint(.localise))
         try folder.create()
-        try folder.complete(seconds: Double(n))
+        try folder.complete(StageCost(seconds: Double(n)))
         return folder.url
       }
       for stage in Run().recipe.stages {

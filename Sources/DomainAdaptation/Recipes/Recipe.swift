@@ -1,5 +1,6 @@
 public import Learning
 public import Networks
+public import Preprocessing
 
 /// A method as data: what it switches on decides which stages run.
 public struct Recipe: Codable, Hashable, Sendable {
@@ -50,6 +51,8 @@ public struct Recipe: Codable, Hashable, Sendable {
   public var segmentation: SegmentationSettings
   /// Which labelled cases are drawn more often; `nil` draws all alike.
   public var hardCases: HardCaseSampling?
+  /// Whether the segmenter sees one ear at a time, every right one mirrored; `nil` for both at once.
+  public var earPairing: EarPairing?
   /// How often and how pseudo-labels are chosen and learned from.
   public var selfTraining: SelfTrainingSettings
   /// Whether and how a few target images teach with their true labels.

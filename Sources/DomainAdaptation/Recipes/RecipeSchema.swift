@@ -32,6 +32,7 @@ struct RecipeSchema {
     recipe.selfTraining.keptFraction = 1
     recipe.selfTraining.caseEntropy = 1
     recipe.hardCases = HardCaseSampling()
+    recipe.earPairing = EarPairing()
     recipe.translation.edit.tumourMean = 0
     for level in [\Recipe.network, \Recipe.localiser.network] {
       let stages = recipe[keyPath: level].channels

@@ -1,3 +1,4 @@
+import Evaluation
 import Imaging
 
 /// One line of the pseudo-label ledger: what was predicted, kept or rejected, and why.
@@ -41,29 +42,14 @@ struct PseudoLabelFilter {
     {
       reasons.append("foreground entropy \(rounded(entropy)) is above \(limit)")
     }
-    let cochleas = labels.mask(of: [cochlea]).connectedComponents(.corners).components
-    if cochleas.count != 2 {
-      reasons.append("expected two cochleas, found \(cochleas.count)")
-    }
-    for volume in cochleas.map(\.volume) where !settings.cochleaVolume.contains(volume) {
-      reasons.append("a cochlea of \(rounded(volume)) mm3 is outside \(settings.cochleaVolume)")
-    }
-    let tumourMask = labels.mask(of: tumour)
-    if !settings.tumourVolume.contains(tumourMask.volume) {
-      reasons.append(
-        "a tumour of \(rounded(tumourMask.volume)) mm3 is outside \(settings.tumourVolume)")
-    }
-    if !tumourMask.isEmpty, !cochleas.isEmpty {
-      let distance = tumourMask.distanceTransform()
-      let nearest = labels.voxels.indices.filter { labels.voxels[$0] == cochlea }
-        .map { distance.voxels[$0] }.min()
-      if let nearest, Double(nearest) > settings.tumourDistance {
-        reasons.append("the tumour lies \(rounded(Double(nearest))) mm from the nearest cochlea")
-      }
-    }
+    let findings = AnatomicalPlausibility(
+      cochleaVolume: settings.cochleaVolume, tumourVolume: settings.tumourVolume,
+      tumourDistance: settings.tumourDistance
+    ).findings(in: labels, tumour: tumour, cochlea: cochlea)
+    reasons += findings.problems
     return PseudoLabelEntry(
       id: id, isKept: reasons.isEmpty, reasons: reasons, confidence: confidence,
-      tumourVolume: tumourMask.volume, cochleaVolumes: cochleas.map(\.volume))
+      tumourVolume: findings.tumourVolume, cochleaVolumes: findings.cochleaVolumes)
   }
 
   /// The training target: the labels, with voxels the network is unsure of marked as ignored.

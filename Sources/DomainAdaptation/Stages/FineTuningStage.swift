@@ -20,12 +20,13 @@ extension StageRunner {
     try choice.write(in: folder)
     let regions = RegionStore(folder: url(.regions))
     let annotated = try choice.ids.compactMap { id in candidates.first { $0.id == id } }
-      .map { item in
+      .flatMap { item in
         let region = try regions.read(item.id)
         let labels = try item.labels().croppedToForeground().resampled(to: region.image.grid)
         return TrainingSample(
           id: item.id, image: region.image.normalizedZScore(), labels: labels,
-          weight: settings.annotatedFraction / Double(choice.ids.count), variesStructures: false)
+          weight: settings.annotatedFraction / Double(choice.ids.count), variesStructures: false
+        ).paired(recipe.earPairing)
       }
     let network = try segmenter(from: adaptedStage)
     let learner = try SegmentationLearner(

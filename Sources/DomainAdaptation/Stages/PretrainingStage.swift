@@ -13,11 +13,12 @@ extension StageRunner {
     let (source, target) = (cases.filter(\.isLabelled), cases.filter { !$0.isLabelled })
     // Each domain is drawn as often as the other, however many scans it has.
     let samples = try [source, target].flatMap { domain in
-      try domain.map { item in
+      try domain.flatMap { item in
         let image = try store.read(item.id).image.normalizedZScore()
         return TrainingSample(
           id: item.id, image: image, labels: LabelMap(grid: image.grid, filledWith: 0),
-          weight: 1 / Double(domain.count), variesStructures: false)
+          weight: 1 / Double(domain.count), variesStructures: false
+        ).paired(recipe.earPairing)
       }
     }
     let network = try UNet(

@@ -23,11 +23,12 @@ extension StageRunner {
   func unlabelledSamples(_ settings: SegmentationSettings) throws -> [TrainingSample] {
     guard settings.unlabelled != nil else { return [] }
     let store = RegionStore(folder: url(.regions))
-    return try cases.filter { !$0.isLabelled }.map { item in
+    return try cases.filter { !$0.isLabelled }.flatMap { item in
       let image = try store.read(item.id).image.normalizedZScore()
       return TrainingSample(
         id: item.id, image: image, labels: LabelMap(grid: image.grid, filledWith: 0),
-        variesStructures: false)
+        variesStructures: false
+      ).paired(recipe.earPairing)
     }
   }
 
@@ -57,12 +58,13 @@ extension StageRunner {
       throw NoRenderingKept(minimum: recipe.translation.gate)
     }
     let sum = ids.reduce(0) { $0 + $1.weight }
-    return try ids.map { id, share in
+    return try ids.flatMap { id, share in
       let region = try store.read(id)
       guard let labels = region.labels else { throw MissingLabels(id: id) }
       return TrainingSample(
         id: id, image: region.image.normalizedZScore(), labels: labels,
-        weight: weight * share / sum)
+        weight: weight * share / sum
+      ).paired(recipe.earPairing)
     }
   }
 

@@ -73,12 +73,13 @@ extension StageRunner {
     let labelling = url(.pseudoLabel(round: round))
     let kept = try PseudoLabelLedger.read(in: labelling).kept.filter { !excluded.contains($0.id) }
     let store = RegionStore(folder: labelling)
-    return try kept.map { entry in
+    return try kept.flatMap { entry in
       let region = try store.read(entry.id)
       guard let labels = region.labels else { throw MissingLabels(id: entry.id) }
       return TrainingSample(
         id: entry.id, image: region.image.normalizedZScore(), labels: labels,
-        weight: weight / Double(kept.count), variesStructures: false)
+        weight: weight / Double(kept.count), variesStructures: false
+      ).paired(recipe.earPairing)
     }
   }
 
@@ -104,7 +105,8 @@ extension StageRunner {
     var entries: [PseudoLabelEntry] = []
     for (done, item) in unlabelled.enumerated() {
       let image = try regions.read(item.id).image
-      let probabilities = try window(network, image.normalizedZScore(), device: device)
+      let probabilities = try window(
+        network, image.normalizedZScore(), pairing: recipe.earPairing, device: device)
       let labels = cleanup(probabilities.argmax())
       let entry = filter.judge(id: item.id, labels: labels, probabilities: probabilities)
       if entry.isKept { try keep(item.id, labels, probabilities) }

@@ -11,20 +11,48 @@ struct StageFolder {
   private struct Marker: Codable {
     let fingerprint: String
     let seconds: Double
+    var processorSeconds: Double?
+    var peakMemoryMiB: Double?
+
+    init(fingerprint: String, cost: StageCost) {
+      self.fingerprint = fingerprint
+      seconds = cost.seconds
+      processorSeconds = cost.processorSeconds
+      peakMemoryMiB = cost.peakMemoryMiB
+    }
+
+    var cost: StageCost {
+      StageCost(
+        seconds: seconds, processorSeconds: processorSeconds, peakMemoryMiB: peakMemoryMiB)
+    }
   }
 
   private var markerFile: URL { url.appending(path: "stage.json") }
+  /// What a stage that was stopped has cost so far.
+  private var pauseFile: URL { url.appending(path: "paused.json") }
 
-  /// Seconds the stage took; `nil` when it is not complete.
+  /// What the stage took; `nil` when it is not complete.
   ///
   /// - Throws: ``StageMismatch`` when it was completed with other settings or data.
-  func completed() throws -> Double? {
+  func completed() throws -> StageCost? {
     guard let data = try? Data(contentsOf: markerFile) else { return nil }
     let marker = try JSONDecoder().decode(Marker.self, from: data)
     guard marker.fingerprint == fingerprint else {
       throw StageMismatch(folder: url.path)
     }
-    return marker.seconds
+    return marker.cost
+  }
+
+  /// Adds what a stopped stage has cost to what it had cost before.
+  func pause(_ cost: StageCost) throws {
+    let sum = pausedCost.map { $0 + cost } ?? cost
+    try JSONEncoder().encode(sum).write(to: pauseFile, options: .atomic)
+  }
+
+  private var pausedCost: StageCost? {
+    (try? Data(contentsOf: pauseFile)).flatMap {
+      try? JSONDecoder().decode(StageCost.self, from: $0)
+    }
   }
 
   /// The fingerprint that a complete stage in another run's folder has; the folder's path where
@@ -35,7 +63,7 @@ struct StageFolder {
     return marker?.fingerprint ?? folder.path
   }
 
-  /// Copies the same stage, complete and of the same fingerprint, from the first of other runs that has it.
+  /// Takes over the same stage, complete and of the same fingerprint, from the first of other runs that has it.
   ///
   /// - Returns: whether one had it.
   func adopt(_ stage: Stage, from runs: [URL]) throws -> Bool {
@@ -51,7 +79,11 @@ struct StageFolder {
         // Under another name first, so that a kill leaves no half of a stage.
         let part = url.appendingPathExtension("part")
         try? files.removeItem(at: part)
-        try files.copyItem(at: folder, to: part)
+        // A complete stage is never written to again, so both runs may hold the same files.
+        do { try files.linkItem(at: folder, to: part) } catch {
+          try? files.removeItem(at: part)
+          try files.copyItem(at: folder, to: part)
+        }
         try files.moveItem(at: part, to: url)
         return true
       }
@@ -63,9 +95,10 @@ struct StageFolder {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
-  func complete(seconds: Double) throws {
-    let marker = Marker(fingerprint: fingerprint, seconds: seconds)
+  func complete(_ cost: StageCost) throws {
+    let marker = Marker(fingerprint: fingerprint, cost: pausedCost.map { $0 + cost } ?? cost)
     try JSONEncoder().encode(marker).write(to: markerFile, options: .atomic)
+    try? FileManager.default.removeItem(at: pauseFile)
   }
 }
 
@@ -86,8 +119,8 @@ public struct StageMismatch: Error, Hashable, Sendable, CustomStringConvertible 
 /// - Source: Fowler, Noll, Vo; offset basis and prime of the 64-bit variant.
 func stableHash(_ text: String) -> String { stableHash(bytes: text.utf8) }
 
-/// The same of any bytes.
-func stableHash(bytes: some Sequence<UInt8>) -> String {
+/// A 64-bit FNV-1a hash of any bytes in hexadecimal.
+public func stableHash(bytes: some Sequence<UInt8>) -> String {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   for byte in bytes {
     hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3

@@ -69,30 +69,41 @@ public struct StageRunner {
         name: recipe.name, reason: "plan: fingerprint is worked out from the data before a run")
     }
     let target = stageFolder(stage)
-    if let seconds = try target.completed() { return seconds }
+    if let cost = try target.completed() { return cost.seconds }
     if stage != .export, try target.adopt(stage, from: siblings),
-      let seconds = try target.completed()
+      let cost = try target.completed()
     {
-      return seconds
+      return cost.seconds
     }
     try target.create()
-    let start = ContinuousClock.now
-    switch stage {
-    case .localise: try trainLocaliser(target.url)
-    case .regions: try cutRegions(target.url)
-    case .translate: try trainTranslator(target.url)
-    case .synthesise: try synthesise(target.url)
-    case .pretrain: try pretrain(target.url)
-    case .segment: try trainSegmenter(target.url)
-    case .pseudoLabel(let round): try pseudoLabel(round: round, target.url)
-    case .selfTrain(let round): try selfTrain(round: round, target.url)
-    case .fineTune: try fineTune(target.url)
-    case .export: try exportModel(target.url)
+    let meter = CostMeter()
+    do { try make(stage, in: target.url) } catch {
+      try target.pause(meter.cost)
+      throw error
     }
-    let elapsed = (ContinuousClock.now - start) / .seconds(1)
-    try target.complete(seconds: elapsed)
-    return elapsed
+    try target.complete(meter.cost)
+    return try target.completed()?.seconds ?? meter.cost.seconds
   }
+
+  private func make(_ stage: Stage, in folder: URL) throws {
+    switch stage {
+    case .localise: try trainLocaliser(folder)
+    case .regions: try cutRegions(folder)
+    case .translate: try trainTranslator(folder)
+    case .synthesise: try synthesise(folder)
+    case .pretrain: try pretrain(folder)
+    case .segment: try trainSegmenter(folder)
+    case .pseudoLabel(let round): try pseudoLabel(round: round, folder)
+    case .selfTrain(let round): try selfTrain(round: round, folder)
+    case .fineTune: try fineTune(folder)
+    case .export: try exportModel(folder)
+    }
+  }
+
+  /// What a stage took, whoever ran it; `nil` when it is not complete.
+  ///
+  /// - Throws: ``StageMismatch`` when it was completed with other settings or data.
+  public func cost(of stage: Stage) throws -> StageCost? { try stageFolder(stage).completed() }
 
   /// The folder of a stage.
   public func url(_ stage: Stage) -> URL {
@@ -107,7 +118,7 @@ public struct StageRunner {
   /// the seed, the cases, the labels' meaning and, where one is used, another run's localiser.
   ///
   /// So a recipe with another segmenter goes on from the translator that is there.
-  func fingerprint(_ stage: Stage) -> String {
+  public func fingerprint(_ stage: Stage) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     func text(_ value: some Encodable) -> String {
@@ -131,8 +142,10 @@ public struct StageRunner {
         parts += [
           text(reconstruction), text(recipe.pretraining), text(recipe.segmentation.patch),
         ]
+        if let pairing = recipe.earPairing { parts.append(text(pairing)) }
       case .segment:
         parts += [text(recipe.network), text(recipe.segmentation), text(recipe.hardCases)]
+        if let pairing = recipe.earPairing { parts.append(text(pairing)) }
       case .pseudoLabel:
         // How pseudo-labels are learned from matters to the next stage alone, and how many rounds there
         // are, to none.

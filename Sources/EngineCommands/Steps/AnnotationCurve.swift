@@ -14,6 +14,17 @@ struct AnnotationCurve {
 
   var points: [Point]
 
+  /// The curve of recipes with numbers of annotated images, in that order, as far as there are results.
+  init(_ comparison: RecipeComparison, recipes: [String], counts: [Int]) {
+    points = recipes.flatMap { recipe in
+      counts.compactMap { count in
+        let name = Recipe.annotatedName(recipe, count)
+        return comparison.rows.first { $0.recipe == name }
+          .map { Point(recipe: recipe, cases: count, row: $0) }
+      }
+    }
+  }
+
   /// The numbers of a list such as "0,1,3,5"; none of `nil`.
   static func counts(_ list: String?) throws -> [Int] {
     guard let list else { return [] }
@@ -25,16 +36,19 @@ struct AnnotationCurve {
     return counts.compactMap { $0 }.sorted()
   }
 
-  /// A line per recipe and number: means over all held-out cases.
+  /// A line per recipe and number: means over all held-out cases and seeds.
   var markdown: String {
     var lines = [
       "| recipe | annotated T2 | VS Dice | VS ASSD mm | cochlea Dice | cochlea ASSD mm |",
       "|---|---|---|---|---|---|",
     ]
     for point in points {
-      let means = ["VS", "cochlea"].map { point.row.means($0, "all") }
-      let cells = means.flatMap {
-        [$0.map { String(format: "%.3f", $0.dice) }, $0.map { String(format: "%.2f", $0.assd) }]
+      let scores = ["VS", "cochlea"].map { point.row.score($0, "all") }
+      let cells = scores.flatMap {
+        [
+          $0.map { String(format: "%.3f", $0.dice.value) },
+          $0.map { String(format: "%.2f", $0.assd.value) },
+        ]
       }.map { $0 ?? "-" }
       lines.append(
         "| " + ([point.recipe, "\(point.cases)"] + cells).joined(separator: " | ") + " |")
@@ -54,7 +68,7 @@ struct AnnotationCurve {
           LineChart.Series(
             name: "\(name), \(structure)",
             points.filter { $0.recipe == name }.compactMap { point in
-              point.row.means(structure, "all").map { (point.cases, $0.dice) }
+              point.row.score(structure, "all").map { (point.cases, $0.dice.value) }
             })
         }
       })
@@ -73,7 +87,10 @@ extension Recipe {
   func annotated(with cases: Int) -> Recipe {
     var recipe = self
     recipe.fewAnnotations.cases = cases
-    recipe.name += "-annotated-\(cases)"
+    recipe.name = Self.annotatedName(name, cases)
     return recipe
   }
+
+  /// The name of a recipe with a number of annotated target images.
+  static func annotatedName(_ name: String, _ cases: Int) -> String { "\(name)-annotated-\(cases)" }
 }

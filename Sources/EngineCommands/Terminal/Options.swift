@@ -36,8 +36,12 @@ struct ComputeOptions: ParsableArguments {
     TorchRuntime.keepFreedMemory()
     TorchRuntime.setThreads(
       threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount)
-    let usesBFloat16 =
-      precision == "bfloat16" || (precision == "auto" && TorchRuntime.hasFastBFloat16)
-    return (Device(device) ?? .cpu, usesBFloat16)
+    return (chosenDevice, usesBFloat16)
+  }
+
+  var chosenDevice: Device { Device(device) ?? .cpu }
+
+  var usesBFloat16: Bool {
+    precision == "bfloat16" || (precision == "auto" && TorchRuntime.hasFastBFloat16)
   }
 }

@@ -82,7 +82,8 @@ public struct Predictor {
     func map(_ model: ModelBundle) throws -> ProbabilityMap {
       let window = SlidingWindow(
         tile: model.plan.tile, flipsAllAxes: flipsAllAxes, usesBFloat16: usesBFloat16)
-      return try window(model.segmenter, image, device: device)
+      return try window(
+        model.segmenter, image, pairing: model.plan.earPairing, device: device)
     }
     let first = try map(model)
     guard models.count > 1 else { return first }

@@ -1,6 +1,6 @@
-import Preprocessing
 public import Imaging
 public import Networks
+public import Preprocessing
 
 /// Everything needed to repeat a prediction: `plan.json` of a model folder.
 public struct ModelPlan: Codable, Hashable, Sendable {
@@ -23,6 +23,8 @@ public struct ModelPlan: Codable, Hashable, Sendable {
   public var network: UNet.Configuration
   /// The tile the network was trained on, in voxels `(i, j, k)`.
   public var tile: SIMD3<Int>
+  /// How the network sees one ear at a time; `nil` for both at once.
+  public var earPairing: EarPairing?
   /// What is removed after the prediction.
   public var cleanup: AnatomicalCleanup
   /// The seed of the run.
