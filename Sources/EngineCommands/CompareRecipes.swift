@@ -68,7 +68,8 @@ struct CompareRecipes: ParsableCommand {
     func runner(_ recipe: Recipe, in name: String, localiser: URL?) throws -> StageRunner {
       StageRunner(
         recipe: recipe, cases: try trainingCases(dataSet, for: recipe, truth: truth), roles: roles,
-        folder: root.appending(path: name), device: device, usesBFloat16: usesBFloat16,
+        folder: root.appending(path: name),
+        compute: ComputeSettings(device: device, usesBFloat16: usesBFloat16),
         version: programVersion, sharedLocaliser: localiser,
         siblings: names.filter { $0 != name }.map { root.appending(path: $0) },
         observer: bar.observer)

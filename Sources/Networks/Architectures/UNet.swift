@@ -131,20 +131,30 @@ public final class UNet {
   }
 
   /// The logits of ``logits(_:levels:)`` and the features of the lowest stage.
+  ///
+  /// - Parameter recomputes: whether stages keep no activations for the backward pass but compute them
+  ///   again in it, see `recomputed`: less memory, a third more time, the same gradients.
   public func outputs(
-    _ x: Tensor, levels: Int
+    _ x: Tensor, levels: Int, recomputes: Bool = false
   ) throws(TorchError) -> (logits: [Tensor], features: Tensor) {
+    func part(
+      _ inputs: [Tensor], _ body: @escaping ([Tensor]) throws(TorchError) -> Tensor
+    ) throws(TorchError) -> Tensor {
+      recomputes ? try recomputed(inputs, body) : try body(inputs)
+    }
     var skips: [Tensor] = []
     var y = x
     for stage in encoder {
-      y = try stage(y)
+      y = try part([y]) { (x) throws(TorchError) in try stage(x[0]) }
       skips.append(y)
     }
     let features = y
     var outputs: [Tensor] = []
     for level in decoder.indices.reversed() {
-      let up = try ups[level](y)
-      y = try decoder[level](Tensor.concatenate([up, skips[level]], dim: 1))
+      let (up, stage) = (ups[level], decoder[level])
+      y = try part([y, skips[level]]) { (x) throws(TorchError) in
+        try stage(Tensor.concatenate([up(x[0]), x[1]], dim: 1))
+      }
       if level < levels { outputs.insert(try heads[level](y), at: 0) }
     }
     return (outputs, features)
