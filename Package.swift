@@ -183,7 +183,9 @@ let package = Package(
         "kakehashi", "Pilot", "NIfTI", "Imaging", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    tests("Command", ["kakehashi", "Commands", "Evaluation", "NIfTI", "Imaging", "TestSupport"]),
+    tests(
+      "Command",
+      ["kakehashi", "Commands", "Evaluation", "NIfTI", "Imaging", "Torch", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

@@ -99,7 +99,7 @@ CTorchTensor *ctorch_recomputed(CTorchPart part, CTorchTensors inputs, char **er
     const auto tensors = list(inputs);
     TORCH_CHECK(!tensors.empty(), "a part needs an input");
     if (!at::GradMode::is_enabled()) return wrap((*owned)(tensors));
-    const auto trigger = at::zeros({}, at::requires_grad());
+    const auto trigger = at::zeros({}).requires_grad_(true);
     return wrap(Recomputation::apply(trigger, at::TensorList(tensors), owned));
   });
 }
