@@ -5,7 +5,7 @@ import Torch
 
 @Suite("A U-Net that computes its activations again", .torchTurn)
 struct UNetRecomputationTests {
-  @Test("has the same outputs and the same gradients to the bit", arguments: [nil, [1, 2, 1]])
+  @Test("has the same outputs to the bit and the same gradients", arguments: [nil, [1, 2, 1]])
   func same(residualBlocks: [Int]?) throws {
     func run(recomputes: Bool) throws -> [[Float]] {
       let network = try UNet(
@@ -22,6 +22,9 @@ struct UNetRecomputationTests {
     let plain = try run(recomputes: false)
     // All parameters but those of a level that was not asked for have a gradient.
     #expect(plain.filter(\.isEmpty).count <= 2)
-    #expect(try run(recomputes: true) == plain)
+    let again = try run(recomputes: true)
+    #expect(Array(again.prefix(3)) == Array(plain.prefix(3)))
+    // A skip connection's two gradients are added in another order.
+    for (found, expected) in zip(again, plain) { expectClose(found, expected, tolerance: 1e-5) }
   }
 }

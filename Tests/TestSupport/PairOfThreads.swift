@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// Runs two members of a group at once, each on a thread of its own, and gives what they return, the first
 /// one's result first.

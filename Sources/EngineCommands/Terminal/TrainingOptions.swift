@@ -11,7 +11,7 @@ struct TrainingOptions: ParsableArguments {
   @Flag(help: "Compute a U-Net's activations again for its gradients: less memory, more time.")
   var recompute = false
 
-  @Flag(help: "Keep a U-Net's channels side by side in memory: often faster in float32.")
+  @Flag(help: "Keep a U-Net's channels side by side in memory, as GPUs with tensor cores like it.")
   var channelsLast = false
 
   @Option(help: "Seconds after which a silent process counts as lost.")
