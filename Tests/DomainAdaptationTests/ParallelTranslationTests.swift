@@ -16,15 +16,16 @@ struct ParallelTranslationTests {
   struct Method: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let settings: TranslationSettings
+    let seed: UInt64
 
-    init(_ name: String, _ change: (inout TranslationSettings) -> Void) {
+    init(_ name: String, seed: UInt64 = 1, _ change: (inout TranslationSettings) -> Void) {
       var settings = ToySlices.settings(steps: 20)
       settings.batch = 3
       settings.sourceSegmentationWeight = 0.5
       settings.fakeSegmentationWeight = 0.5
       settings.fakeSegmentationStart = 0
       change(&settings)
-      (testDescription, self.settings) = (name, settings)
+      (testDescription, self.settings, self.seed) = (name, settings, seed)
     }
   }
 
@@ -36,21 +37,25 @@ struct ParallelTranslationTests {
     Method("attention") {
       ($0.contrastiveWeight, $0.contrastSelection) = (0.5, .attention)
     },
-    Method("cycle") { ($0.method, $0.identityWeight) = (.cycle, 0.5) },
+    // With seed 1 a rectifier of the network that reads fakes is within rounding of 0, and its first layer's
+    // gradient differs by 2.6 %; with seed 2 none is, and the largest difference is 6e-6.
+    Method("cycle", seed: 2) { ($0.method, $0.identityWeight) = (.cycle, 0.5) },
     Method("shared encoder") { ($0.method, $0.generator) = (.sharedEncoder, .antiAliased) },
   ]
 
   /// The figures of a first step, and the running averages of the gradients that the optimiser which
   /// stepped first was given, by name.
   private static func step(
-    _ settings: TranslationSettings, _ group: ProcessGroup?
+    _ method: Method, _ group: ProcessGroup?
   ) throws -> (gradients: [String: [Float]], figures: [Double]) {
+    let (settings, seed) = (method.settings, method.seed)
     let isOneWay = settings.method == .oneWay
     let sampler = ToySlices.sampler()
     let learner: any TranslatorLearner =
       isOneWay
-      ? try TranslationLearner(settings, sampler: sampler, seed: 1, device: .cpu, group: group)
-      : try CycleTranslationLearner(settings, sampler: sampler, seed: 1, device: .cpu, group: group)
+      ? try TranslationLearner(settings, sampler: sampler, seed: seed, device: .cpu, group: group)
+      : try CycleTranslationLearner(
+        settings, sampler: sampler, seed: seed, device: .cpu, group: group)
     let figures = try learner.step(0).map(\.value)
     let name = isOneWay ? "discriminatorOptimizer.exp_avg." : "generatorOptimizer.exp_avg."
     let state = try learner.state().filter { $0.key.hasPrefix(name) }
@@ -59,12 +64,11 @@ struct ParallelTranslationTests {
 
   @Test("is that of one process with the same batch, of one slice and of two", arguments: methods)
   func same(_ method: Method) async throws {
-    let settings = method.settings
     let results = try await pairOfThreads { rank, port in
       let group = try ProcessGroup(Launch(rank: rank, size: 2, port: port), timeout: 60)
-      return try Self.step(settings, group)
+      return try Self.step(method, group)
     }
-    let alone = try Self.step(settings, nil)
+    let alone = try Self.step(method, nil)
     #expect(results[0].gradients == results[1].gradients)
     #expect(results[0].gradients.keys == alone.gradients.keys)
     for (name, expected) in alone.gradients {
