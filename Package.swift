@@ -193,7 +193,10 @@ let package = Package(
       ]),
     tests(
       "Command",
-      ["kakehashi", "Commands", "Phantom", "Evaluation", "NIfTI", "Imaging", "TestSupport"]),
+      [
+        "kakehashi", "Commands", "Phantom", "Evaluation", "NIfTI", "Imaging", "Torch",
+        "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

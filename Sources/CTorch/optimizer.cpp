@@ -17,7 +17,7 @@ bool ctorch_adamw_step(CTorchTensors parameters, CTorchTensors gradients, CTorch
     auto m = list(averages);
     auto v = list(squareAverages);
     auto t = list(steps);
-    for (auto &step : t) step.add_(1);
+    at::_foreach_add_(t, 1);
     at::_fused_adamw_(p, g, m, v, {}, t, learningRate, beta1, beta2, weightDecay, epsilon, false,
                       false);
     return true;
@@ -43,12 +43,8 @@ double ctorch_clip_gradient_norm(CTorchTensors gradients, double maximum, char *
     at::NoGradGuard guard;
     auto g = list(gradients);
     if (g.empty()) return 0.0;
-    std::vector<at::Tensor> norms;
-    for (const auto &gradient : g) norms.push_back(gradient.norm().to(at::kFloat));
-    const double norm = at::stack(norms).norm().item<double>();
-    if (norm > maximum) {
-      for (auto &gradient : g) gradient.mul_(maximum / (norm + 1e-6));
-    }
+    const double norm = at::stack(at::_foreach_norm(g)).norm().item<double>();
+    if (norm > maximum) at::_foreach_mul_(g, maximum / (norm + 1e-6));
     return norm;
   });
 }

@@ -66,8 +66,9 @@ struct Demo: ParsableCommand {
         let runner = StageRunner(
           recipe: recipe,
           cases: try trainingCases(dataSet, for: recipe, truth: layout.truthFolder),
-          roles: roles, folder: folder, device: device,
-          usesBFloat16: usesBFloat16, version: programVersion,
+          roles: roles, folder: folder,
+          compute: ComputeSettings(device: device, usesBFloat16: usesBFloat16),
+          version: programVersion,
           sharedLocaliser: runs.first?.folder.appending(path: recipe.folderName(of: .localise)),
           observer: bar.observer)
         return try runner.run().map(\.seconds).reduce(0, +)

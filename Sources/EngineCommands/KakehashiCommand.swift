@@ -42,6 +42,7 @@ public struct KakehashiCommand: ParsableCommand {
         name: "Studies on simulated patients",
         subcommands: [
           StudyMeasures.self, StudyKoos.self, StudyFlags.self, StudyFollowUp.self,
+          StudyTraining.self,
         ]),
     ])
 

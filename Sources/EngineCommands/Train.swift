@@ -22,6 +22,10 @@ struct Train: ParsableCommand {
       Example:
         kakehashi train --recipe default --data data/ --output runs/default
         kakehashi predict -i data/crossmoda23_validation -o predictions/ -m runs/default/model
+
+      Several processes, on one machine or many, train on shares of each batch:
+        torchrun --nproc-per-node 4 --no-python kakehashi train --recipe mine.yaml -d data/ -o run/
+        srun --ntasks 4 kakehashi train --recipe mine.yaml -d data/ -o run/
       """)
 
   @Option(help: "A name that `kakehashi recipes` lists, or a YAML file; adapt is default.")
@@ -54,6 +58,8 @@ struct Train: ParsableCommand {
 
   @OptionGroup var compute: ComputeOptions
 
+  @OptionGroup var training: TrainingOptions
+
   mutating func validate() throws {
     if Recipe.Budget(rawValue: budget) == nil {
       throw ValidationError("--budget expects quick or full, found \(budget)")
@@ -71,17 +77,19 @@ struct Train: ParsableCommand {
       recipe, budget: Recipe.Budget(rawValue: budget) ?? .quick, roles: roles, seed: seed
     ).planned(on: dataSet)
     if printRecipe { return print(try recipeText(method)) }
-    let (device, usesBFloat16) = compute.prepare()
-    let bar = ProgressBar(isQuiet: compute.quiet)
+    let (settings, group) = try training.prepare(compute)
+    let isFirst = group?.rank ?? 0 == 0
+    let bar = ProgressBar(isQuiet: compute.quiet || !isFirst)
     let folder = fileURL(output)
     try requireWritableFolder(folder)
     let runner = StageRunner(
       recipe: method, cases: try trainingCases(dataSet, for: method, truth: truth),
-      roles: roles, folder: folder, device: device,
-      usesBFloat16: usesBFloat16, version: programVersion,
+      roles: roles, folder: folder, compute: settings, group: group, version: programVersion,
       sharedLocaliser: try localiserFolder(), observer: bar.observer)
-    try Data(recipeText(method).utf8).write(
-      to: folder.appending(path: "recipe.json"), options: .atomic)
+    if isFirst {
+      try Data(recipeText(method).utf8).write(
+        to: folder.appending(path: "recipe.json"), options: .atomic)
+    }
     let last = through.flatMap(Stage.init(rawValue:)) ?? .export
     guard method.stages.contains(last) else {
       throw CommandError(
@@ -89,7 +97,7 @@ struct Train: ParsableCommand {
           + method.stages.map(\.rawValue).joined(separator: ", "))
     }
     let times = try runner.run(through: last)
-    for (stage, seconds) in times {
+    for (stage, seconds) in times where isFirst {
       print("\(stage.rawValue): \(String(format: "%.1f", seconds)) s  \(runner.url(stage).path)")
     }
   }

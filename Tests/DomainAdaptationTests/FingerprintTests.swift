@@ -4,6 +4,7 @@ import Foundation
 import Imaging
 import Learning
 import Networks
+import Preprocessing
 import TestSupport
 import Testing
 

@@ -45,7 +45,10 @@ struct PretrainingTests {
       .item() == 0)
   }
 
-  private static func learner(steps: Int) throws -> MaskedReconstructionLearner {
+  private static func learner(
+    steps: Int, batch: Int = 1, compute: ComputeSettings = ComputeSettings(),
+    group: ProcessGroup? = nil
+  ) throws -> MaskedReconstructionLearner {
     // Stripes whose hidden parts follow from what is left.
     let grid = VoxelGrid(16, 16, 8)
     let stripes = Volume(
@@ -53,13 +56,13 @@ struct PretrainingTests {
     return try MaskedReconstructionLearner(
       UNet(.init(classes: 1, channels: [8, 16], strides: [[1, 1, 1], [2, 2, 2]]), seed: 1),
       settings: PretrainingSettings(
-        steps: steps, batch: 1, learningRate: 1e-2, schedule: .constant, maskedFraction: 0.3,
+        steps: steps, batch: batch, learningRate: 1e-2, schedule: .constant, maskedFraction: 0.3,
         block: SIMD3(2, 4, 4), spatial: SpatialAugmentation(probability: 0, mirrorProbability: 0)),
       patch: SIMD3(16, 16, 8),
       samples: [
         TrainingSample(
           id: "a", image: stripes, labels: LabelMap(grid: grid, filledWith: 0))
-      ], seed: 3)
+      ], seed: 3, compute: compute, group: group)
   }
 
   @Test("learns what hidden parts of stripes look like")
@@ -70,6 +73,30 @@ struct PretrainingTests {
     // Nothing known gives the variance, 1; half of it is more than luck.
     #expect(losses[0] > 0.8)
     #expect(losses.suffix(5).reduce(0, +) / 5 < 0.5, "\(losses)")
+  }
+
+  /// The figures of two steps on three patches each.
+  private static func figures(
+    _ compute: ComputeSettings = ComputeSettings(), group: ProcessGroup? = nil
+  ) throws -> [Double] {
+    let learner = try learner(steps: 2, batch: 3, compute: compute, group: group)
+    return try (0..<2).flatMap { try learner.step($0).map(\.value) }
+  }
+
+  @Test("is the same patch by patch, computed again, and in two processes of one patch and of two")
+  func parts() async throws {
+    let whole = try Self.figures()
+    var found = [try Self.figures(ComputeSettings(microBatch: 1, recomputesActivations: true))]
+    if ProcessGroup.isSupported {
+      found += try await pairOfThreads { rank, port in
+        let group = try ProcessGroup(Launch(rank: rank, size: 2, port: port), timeout: 60)
+        return try Self.figures(group: group)
+      }
+    }
+    for figures in found {
+      // The same float32 sums in another order; the second step follows the first one's change.
+      for (a, b) in zip(figures, whole) { #expect(abs(a - b) <= 1e-3 * max(1, b), "\(figures)") }
+    }
   }
 
   @Test("draws the same parts again for the same step, and others for the next")

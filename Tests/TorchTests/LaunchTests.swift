@@ -8,12 +8,13 @@ struct LaunchTests {
     let launch = try #require(
       try Launch(environment: [
         "RANK": "3", "WORLD_SIZE": "4", "LOCAL_RANK": "1", "MASTER_ADDR": "node7",
-        "MASTER_PORT": "12345", "TORCHELASTIC_USE_AGENT_STORE": "True",
+        "MASTER_PORT": "12345", "TORCHELASTIC_USE_AGENT_STORE": "True", "LOCAL_WORLD_SIZE": "2",
       ]))
     #expect(
       launch
         == Launch(
-          rank: 3, size: 4, localRank: 1, host: "node7", port: 12345, opensStore: false))
+          rank: 3, size: 4, localRank: 1, localSize: 2, host: "node7", port: 12345,
+          opensStore: false))
   }
 
   @Test("srun's variables, the meeting place opened by the first process")
@@ -24,6 +25,15 @@ struct LaunchTests {
         "SLURM_STEP_NUM_NODES": "1",
       ]))
     #expect(launch == Launch(rank: 0, size: 2, opensStore: true))
+  }
+
+  @Test(
+    "srun says how many processes share a machine, alike or not",
+    arguments: [("4", 4), ("4(x2)", 4), ("3,1", 3), (nil, 1)] as [(String?, Int)])
+  func perMachine(_ text: String?, _ expected: Int) throws {
+    var environment = ["SLURM_PROCID": "0", "SLURM_STEP_NUM_TASKS": "4", "MASTER_ADDR": "node7"]
+    environment["SLURM_STEP_TASKS_PER_NODE"] = text
+    #expect(try Launch(environment: environment)?.localSize == expected)
   }
 
   @Test(

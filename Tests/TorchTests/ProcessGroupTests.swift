@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Torch
 
@@ -9,19 +10,8 @@ struct ProcessGroupTests {
   private func pair<Result: Sendable>(
     timeout: Double = 60, _ body: @escaping @Sendable (ProcessGroup) throws -> Result
   ) async throws -> [Result] {
-    let port = try freePort()
-    return try await withThrowingTaskGroup(of: (Int, Result).self) { tasks in
-      for rank in 0..<2 {
-        tasks.addTask {
-          try await onThread {
-            let group = try ProcessGroup(Launch(rank: rank, size: 2, port: port), timeout: timeout)
-            return (rank, try body(group))
-          }
-        }
-      }
-      var results: [Int: Result] = [:]
-      for try await (rank, result) in tasks { results[rank] = result }
-      return results.sorted { $0.key < $1.key }.map(\.value)
+    try await pairOfThreads { rank, port in
+      try body(ProcessGroup(Launch(rank: rank, size: 2, port: port), timeout: timeout))
     }
   }
 
@@ -38,17 +28,36 @@ struct ProcessGroupTests {
     #expect(results == [[3, 6, 9, 12, 30], [3, 6, 9, 12, 30]])
   }
 
+  @Test("Tensors of more than one message are summed, each scaled by its process")
+  func buckets() async throws {
+    // 3 x 20 MiB: two of them do not fit into one message of 32 MiB.
+    let count = 5 << 20
+    let results = try await pair { group in
+      let tensors = try (1...3).map { try Tensor.full([count], Double($0)) }
+      try group.sum(tensors, scale: group.rank == 0 ? 0.25 : 0.5)
+      return try tensors.map { tensor in
+        try [0, count - 1].map { try tensor.narrow(dim: 0, start: $0, length: 1).item() }
+      }
+    }
+    // 0.25 + 0.5 of 1, 2 and 3.
+    for ends in results { #expect(ends == [[0.75, 0.75], [1.5, 1.5], [2.25, 2.25]]) }
+  }
+
   @Test("Numbers are summed, an empty list is no work, and a barrier lets all go on")
   func numbers() async throws {
     let results = try await pair { group in
       try group.sum([])
       try group.barrier()
-      return try group.sum(Double(group.rank) + 0.5)
+      // No float32 holds 2^24 + 1.
+      return try [
+        group.sum(Double(group.rank) + 0.5), group.first(group.rank == 0 ? 16_777_217 : 9),
+      ]
+        + group.sum(numbers: [1, Double(group.rank)])
     }
-    #expect(results == [2, 2])
+    #expect(results == [[2, 16_777_217, 2, 1], [2, 16_777_217, 2, 1]])
   }
 
-  @Test("A process that is silent for too long ends the other's call")
+  @Test("A process that is silent for too long ends the other's call with one sentence")
   func silent() async throws {
     let results = try await pair(timeout: 1) { group -> String in
       if group.rank == 1 {
@@ -59,35 +68,12 @@ struct ProcessGroupTests {
         _ = try group.sum(1)
         return "summed"
       } catch let error as TorchError {
-        return error.operation
+        return error.description
       }
     }
-    #expect(results == ["sum over processes", ""])
+    let sentence =
+      "sum over processes: another process of this run ended, or was silent for too long; "
+      + "the same command goes on from the last checkpoint"
+    #expect(results == [sentence, ""])
   }
-}
-
-/// Runs blocking work outside the pool of tasks.
-private func onThread<Result: Sendable>(
-  _ body: @escaping @Sendable () throws -> Result
-) async throws -> Result {
-  try await withCheckedThrowingContinuation { continuation in
-    Thread.detachNewThread { continuation.resume(with: Swift.Result { try body() }) }
-  }
-}
-
-/// A port that nobody listens on.
-private func freePort() throws -> UInt16 {
-  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-  defer { close(descriptor) }
-  var address = sockaddr_in()
-  address.sin_family = sa_family_t(AF_INET)
-  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-  let isBound = withUnsafeMutablePointer(to: &address) {
-    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-      bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-    }
-  }
-  guard isBound else { throw CocoaError(.fileReadUnknown) }
-  return UInt16(bigEndian: address.sin_port)
 }

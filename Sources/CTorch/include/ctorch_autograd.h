@@ -18,6 +18,23 @@ bool ctorch_gradients_set_enabled(bool isEnabled);
 bool ctorch_autocast_begin(int32_t device, int32_t dtype, CTorchError error);
 bool ctorch_autocast_end(int32_t device, CTorchError error);
 
+/// A part of a network as a function of the caller's.
+typedef struct {
+  /// Whatever `compute` needs.
+  void *_Nonnull context;
+  /// The part's output, owned by the caller of the function; `inputs` become the function's. Whether
+  /// operations are recorded is set before the call. NULL with a message on failure.
+  CTorchResult (*_Nonnull compute)(void *_Nonnull context,
+                                   CTorchTensor *_Nonnull const *_Nullable inputs, int32_t count,
+                                   CTorchError error);
+  /// Called once, when the part is needed no more.
+  void (*_Nonnull release)(void *_Nonnull context);
+} CTorchPart;
+/// Computes a part and keeps of it the inputs alone: what its gradient needs is computed again.
+CTorchResult ctorch_recomputed(CTorchPart part, CTorchTensors inputs, CTorchError error);
+/// A second owner of the same tensor, recorded as the first is.
+CTorchResult ctorch_alias(CTorchArgument tensor, CTorchError error);
+
 #ifdef __cplusplus
 }
 #endif

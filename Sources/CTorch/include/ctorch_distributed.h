@@ -14,8 +14,10 @@ CTorchGroup *_Nullable ctorch_group_open(int32_t rank, int32_t size, const char 
                                          uint16_t port, bool isServer, double timeoutSeconds,
                                          CTorchError error);
 void ctorch_group_close(CTorchGroup *_Nonnull group);
-/// Replaces each tensor by its sum over all processes; all of one type, on any device.
-bool ctorch_group_sum(CTorchGroup *_Nonnull group, CTorchTensors tensors, CTorchError error);
+/// Replaces each tensor by the sum over all processes of `scale` times it, in messages of some 32 MiB;
+/// all of one type, on any device.
+bool ctorch_group_sum(CTorchGroup *_Nonnull group, CTorchTensors tensors, double scale,
+                      CTorchError error);
 /// Waits until every process has come here.
 bool ctorch_group_barrier(CTorchGroup *_Nonnull group, CTorchError error);
 

@@ -4,11 +4,13 @@ import Synchronization
 
 /// Whether Ctrl-C (SIGINT) or SIGTERM asked the program to stop.
 ///
-/// The first request lets the current step finish and saves; a second one ends at once.
+/// The first request lets the current step finish and saves; a second one ends at once, unless it comes
+/// within a second: a launcher of processes hands on the Ctrl-C that the terminal has sent already.
 package enum Interrupt {
-  private static let requests = Atomic<Int>(0)
+  /// When the first request came, in seconds of the steady clock; 0 before.
+  private static let first = Atomic<Int>(0)
 
-  package static var isRequested: Bool { requests.load(ordering: .relaxed) > 0 }
+  package static var isRequested: Bool { first.load(ordering: .relaxed) > 0 }
 
   /// Starts listening; call once, before long work.
   package static func install() {
@@ -19,7 +21,12 @@ package enum Interrupt {
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     for name in [SIGINT, SIGTERM] {
       signal(name) { _ in
-        if Interrupt.requests.add(1, ordering: .relaxed).newValue > 1 { _exit(130) }
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        let second = now.tv_sec + 1
+        let before = Interrupt.first.compareExchange(
+          expected: 0, desired: second, ordering: .relaxed)
+        if !before.exchanged, second > before.original + 1 { _exit(130) }
       }
     }
   }

@@ -17,7 +17,7 @@ extension StageRunner {
     }
     let choice = AnnotationChoice.choosing(
       settings.cases, of: candidates.map { ($0.id, $0.site) }, seed: recipe.seed)
-    try choice.write(in: folder)
+    if isFirst { try choice.write(in: folder) }
     let regions = RegionStore(folder: url(.regions))
     let annotated = try choice.ids.compactMap { id in candidates.first { $0.id == id } }
       .flatMap { item in
@@ -32,7 +32,7 @@ extension StageRunner {
     let learner = try SegmentationLearner(
       network, settings: settings.training, samples: annotated + earlierSamples(but: choice.ids),
       unlabelled: unlabelledSamples(settings.training), classNames: roles.classes,
-      seed: recipe.seed &+ 40, device: device, usesBFloat16: usesBFloat16)
+      seed: recipe.seed &+ 40, compute: compute, group: group)
     try trainingLoop(.fineTune, folder, settings.training).run(learner, observer: observer)
     try writeWeights(learner.learned, in: folder)
   }

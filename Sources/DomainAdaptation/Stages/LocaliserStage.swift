@@ -9,30 +9,37 @@ extension StageRunner {
   /// Trains the ear localiser on every labelled case.
   func trainLocaliser(_ folder: URL) throws {
     if let shared = sharedLocaliser {
+      guard isFirst else { return }
       let source = shared.appending(path: "localiser.safetensors")
       let target = folder.appending(path: "localiser.safetensors")
       try Data(contentsOf: source).write(to: target, options: .atomic)
       return
     }
     let labelled = cases.filter(\.isLabelled)
-    var samples: [TrainingSample] = []
-    for (done, item) in labelled.enumerated() {
+    // Under the stage's fingerprint: what a run with other settings left is not taken.
+    let store = RegionStore(folder: folder.appending(path: "samples-\(fingerprint(.localise))"))
+    try store.create()
+    _ = try shared(labelled, .localise) { item in
+      guard !store.contains(item.id) else { return (item.id, "reading") }
       let image = try item.image().withoutNonFinite()
       let cochlea = try item.labels().croppedToForeground().mask(of: [roles.cochlea])
       let coarse = EarLocaliser.coarse(image, spacing: recipe.localiser.spacing)
       let target = EarLocaliser.target(
         cochlea: cochlea, on: coarse.grid, radius: recipe.localiser.radius)
-      samples.append(TrainingSample(id: item.id, image: coarse, labels: target))
-      try report(.localise, done + 1, labelled.count, "reading")
+      try store.write(RegionStore.Region(image: coarse, labels: target), id: item.id)
+      return (item.id, "reading")
     }
+    let samples = try labelled.map { try store.sample($0.id, normalising: false) }
     let network = try UNet(recipe.localiser.network, seed: recipe.seed, device: device)
     let learner = try SegmentationLearner(
       network, settings: recipe.localiserTraining, samples: samples, seed: recipe.seed,
-      device: device, usesBFloat16: usesBFloat16)
+      compute: compute, group: group)
     try trainingLoop(.localise, folder, recipe.localiserTraining).run(learner, observer: observer)
+    guard isFirst else { return }
     try SafeTensors.write(
       network.parameters.state(), metadata: [:],
       to: folder.appending(path: "localiser.safetensors").path)
+    try FileManager.default.removeItem(at: store.folder)
   }
 
   /// The trained localiser.
@@ -49,6 +56,6 @@ extension StageRunner {
   ) -> TrainingLoop {
     TrainingLoop(
       stage: stage.rawValue, folder: folder, steps: settings.steps,
-      checkpointEvery: settings.checkpointEvery, fingerprint: fingerprint(stage))
+      checkpointEvery: settings.checkpointEvery, fingerprint: fingerprint(stage), group: group)
   }
 }

@@ -14,22 +14,20 @@ extension StageRunner {
     // Each domain is drawn as often as the other, however many scans it has.
     let samples = try [source, target].flatMap { domain in
       try domain.flatMap { item in
-        let image = try store.read(item.id).image.normalizedZScore()
-        return TrainingSample(
-          id: item.id, image: image, labels: LabelMap(grid: image.grid, filledWith: 0),
-          weight: 1 / Double(domain.count), variesStructures: false
-        ).paired(recipe.earPairing)
+        try store.sample(item.id, weight: 1 / Double(domain.count), variesStructures: false)
+          .paired(recipe.earPairing)
       }
     }
     let network = try UNet(
       reconstruction, seed: recipe.seed &+ 30, device: device)
     let learner = try MaskedReconstructionLearner(
       network, settings: settings, patch: recipe.segmentation.patch, samples: samples,
-      seed: recipe.seed &+ 31, device: device, usesBFloat16: usesBFloat16)
+      seed: recipe.seed &+ 31, compute: compute, group: group)
     try TrainingLoop(
       stage: Stage.pretrain.rawValue, folder: folder, steps: settings.steps,
-      checkpointEvery: settings.checkpointEvery, fingerprint: fingerprint(.pretrain)
+      checkpointEvery: settings.checkpointEvery, fingerprint: fingerprint(.pretrain), group: group
     ).run(learner, observer: observer)
+    guard isFirst else { return }
     try SafeTensors.write(
       network.parameters.state(), metadata: [:], to: pretrainedFile(folder).path)
   }

@@ -11,7 +11,7 @@ extension StageRunner {
   func cutRegions(_ folder: URL) throws {
     let store = RegionStore(folder: folder)
     let localiser = try localiser()
-    for (done, item) in cases.enumerated() {
+    _ = try shared(cases, .regions) { item in
       if !store.contains(item.id) {
         let image = try item.image().withoutNonFinite()
         let labels = item.isLabelled ? try item.labels().croppedToForeground() : nil
@@ -25,7 +25,7 @@ extension StageRunner {
             "ears": labels == nil ? "localiser" : "labels", "confident": String(ears.confident),
           ])
       }
-      try report(.regions, done + 1, cases.count, item.id)
+      return (item.id, item.id)
     }
   }
 

@@ -1,5 +1,7 @@
 import Foundation
 import Imaging
+import Learning
+import Preprocessing
 import Torch
 
 /// A region of interest on disk: an image and, where known, labels, in one safetensors file.
@@ -20,6 +22,10 @@ struct RegionStore {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     let ending = ".safetensors"
     return names.filter { $0.hasSuffix(ending) }.map { String($0.dropLast(ending.count)) }.sorted()
+  }
+
+  func create() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
   func contains(_ id: String) -> Bool { FileManager.default.fileExists(atPath: file(id).path) }
@@ -50,6 +56,36 @@ struct RegionStore {
       LabelMap(grid: grid, voxels: try $0.byteScalars())
     }
     return Region(image: Volume(grid: grid, voxels: voxels), labels: labels)
+  }
+
+  /// A region to learn from, which stays in its file and is mapped into memory.
+  ///
+  /// Where it has no labels all is background; so it may be unless its structures vary.
+  ///
+  /// - Parameter normalising: whether the image gets mean 0 and deviation 1.
+  /// - Throws: ``RegionError`` when the file lacks its grid or its image, ``MissingLabels``.
+  func sample(
+    _ id: String, weight: Double = 1, variesStructures: Bool = true, normalising: Bool = true
+  ) throws -> TrainingSample {
+    let stored = try SafeTensorsFile(mapping: file(id).path)
+    guard let text = stored.metadata["grid"], stored.shape(of: "image") != nil else {
+      throw RegionError(path: file(id).path)
+    }
+    let grid = try JSONDecoder().decode(VoxelGrid.self, from: Data(text.utf8))
+    let voxels = try stored.floats("image")
+    let labels = try stored.shape(of: "labels").map { _ in try stored.bytes("labels") }
+    guard labels != nil || !variesStructures else { throw MissingLabels(id: id) }
+    guard voxels.count == grid.count, labels?.count ?? grid.count == grid.count else {
+      throw RegionError(path: file(id).path)
+    }
+    return TrainingSample(id: id, weight: weight, variesStructures: variesStructures) {
+      let image = Volume(grid: grid, voxels: voxels.copied())
+      return (
+        normalising ? image.normalizedZScore() : image,
+        labels.map { LabelMap(grid: grid, voxels: $0.copied()) }
+          ?? LabelMap(grid: grid, filledWith: 0)
+      )
+    }
   }
 }
 

@@ -14,7 +14,7 @@ extension StageRunner {
     let learner = try SegmentationLearner(
       network, settings: recipe.segmentation, samples: try labelledSamples(weight: 1),
       unlabelled: unlabelledSamples(recipe.segmentation), classNames: roles.classes,
-      seed: recipe.seed &+ 11, device: device, usesBFloat16: usesBFloat16)
+      seed: recipe.seed &+ 11, compute: compute, group: group)
     try trainingLoop(.segment, folder, recipe.segmentation).run(learner, observer: observer)
     try writeWeights(learner.learned, in: folder)
   }
@@ -24,11 +24,7 @@ extension StageRunner {
     guard settings.unlabelled != nil else { return [] }
     let store = RegionStore(folder: url(.regions))
     return try cases.filter { !$0.isLabelled }.flatMap { item in
-      let image = try store.read(item.id).image.normalizedZScore()
-      return TrainingSample(
-        id: item.id, image: image, labels: LabelMap(grid: image.grid, filledWith: 0),
-        variesStructures: false
-      ).paired(recipe.earPairing)
+      try store.sample(item.id, variesStructures: false).paired(recipe.earPairing)
     }
   }
 
@@ -59,16 +55,12 @@ extension StageRunner {
     }
     let sum = ids.reduce(0) { $0 + $1.weight }
     return try ids.flatMap { id, share in
-      let region = try store.read(id)
-      guard let labels = region.labels else { throw MissingLabels(id: id) }
-      return TrainingSample(
-        id: id, image: region.image.normalizedZScore(), labels: labels,
-        weight: weight * share / sum
-      ).paired(recipe.earPairing)
+      try store.sample(id, weight: weight * share / sum).paired(recipe.earPairing)
     }
   }
 
   func writeWeights(_ network: UNet, in folder: URL) throws {
+    guard isFirst else { return }
     try SafeTensors.write(
       network.parameters.state(), metadata: [:],
       to: weightsFile(folder).path)

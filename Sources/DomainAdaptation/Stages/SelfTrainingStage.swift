@@ -18,6 +18,7 @@ extension StageRunner {
       try store.write(
         RegionStore.Region(image: regions.read(id).image, labels: target), id: id)
     }
+    guard isFirst else { return }
     let weights = try Data(contentsOf: weightsFile(url(before)))
     try PseudoLabelLedger(
       round: round, model: stableHash(bytes: weights), filter: .init(recipe.selfTraining),
@@ -45,8 +46,7 @@ extension StageRunner {
     let learner = try SegmentationLearner(
       network, settings: settings.training, samples: labelled + real,
       unlabelled: unlabelledSamples(settings.training), classNames: roles.classes,
-      seed: recipe.seed &+ 20 &+ 100 &* UInt64(round - 1), device: device,
-      usesBFloat16: usesBFloat16)
+      seed: recipe.seed &+ 20 &+ 100 &* UInt64(round - 1), compute: compute, group: group)
     try trainingLoop(stage, folder, settings.training).run(learner, observer: observer)
     try writeWeights(learner.learned, in: folder)
     guard settings.rollsBack else {
@@ -74,11 +74,8 @@ extension StageRunner {
     let kept = try PseudoLabelLedger.read(in: labelling).kept.filter { !excluded.contains($0.id) }
     let store = RegionStore(folder: labelling)
     return try kept.flatMap { entry in
-      let region = try store.read(entry.id)
-      guard let labels = region.labels else { throw MissingLabels(id: entry.id) }
-      return TrainingSample(
-        id: entry.id, image: region.image.normalizedZScore(), labels: labels,
-        weight: weight / Double(kept.count), variesStructures: false
+      try store.sample(
+        entry.id, weight: weight / Double(kept.count), variesStructures: false
       ).paired(recipe.earPairing)
     }
   }
@@ -99,22 +96,21 @@ extension StageRunner {
     keep: (_ id: String, LabelMap, ProbabilityMap) throws -> Void = { _, _, _ in }
   ) throws -> [PseudoLabelEntry] {
     let regions = RegionStore(folder: url(.regions))
-    let window = SlidingWindow(tile: recipe.segmentation.patch, usesBFloat16: usesBFloat16)
+    let window = SlidingWindow(tile: recipe.segmentation.patch, usesBFloat16: compute.usesBFloat16)
     let filter = pseudoLabelFilter
     let unlabelled = cases.filter { !$0.isLabelled }
-    var entries: [PseudoLabelEntry] = []
-    for (done, item) in unlabelled.enumerated() {
+    var (judged, kept) = (0, 0)
+    return try shared(unlabelled, stage) { item in
       let image = try regions.read(item.id).image
       let probabilities = try window(
         network, image.normalizedZScore(), pairing: recipe.earPairing, device: device)
       let labels = cleanup(probabilities.argmax())
       let entry = filter.judge(id: item.id, labels: labels, probabilities: probabilities)
       if entry.isKept { try keep(item.id, labels, probabilities) }
-      entries.append(entry)
-      let kept = entries.filter(\.isKept).count
-      try report(stage, done + 1, unlabelled.count, "\(kept) of \(entries.count) kept")
+      judged += 1
+      kept += entry.isKept ? 1 : 0
+      return (entry, "\(kept) of \(judged) kept")
     }
-    return entries
   }
 
   private func outcome(
@@ -133,6 +129,7 @@ extension StageRunner {
   }
 
   private func write(_ round: SelfTrainingRound, in folder: URL) throws {
+    guard isFirst else { return }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     try encoder.encode(round).write(

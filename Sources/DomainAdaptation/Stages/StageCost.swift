@@ -2,6 +2,8 @@ import Foundation
 import Torch
 
 /// What a stage, or another long step, took; all breaks of a run count together.
+///
+/// Of several processes that run a stage together it is the first one's cost.
 public struct StageCost: Codable, Hashable, Sendable {
   /// Seconds by the clock.
   public var seconds: Double

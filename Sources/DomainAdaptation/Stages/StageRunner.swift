@@ -4,6 +4,9 @@ import Networks
 public import Torch
 
 /// Runs a recipe's stages in a folder; what is complete is not run again.
+///
+/// Several processes that see the folder run the stages together: they train on shares of each batch and
+/// deal out the cases of the other stages. The first of them alone writes what there is once.
 public struct StageRunner {
   /// The method.
   public let recipe: Recipe
@@ -13,10 +16,10 @@ public struct StageRunner {
   public let roles: LabelRoles
   /// The run's folder.
   public let folder: URL
-  /// Where tensors live.
-  public let device: Device
-  /// Whether networks compute in bfloat16.
-  public let usesBFloat16: Bool
+  /// How training steps are computed, and where.
+  public let compute: ComputeSettings
+  /// The processes that run the stages together; `nil` for one alone.
+  public let group: ProcessGroup?
   /// The version written into the model's plan.
   public let version: String
   /// A complete `localise` folder of another run to use instead of training one.
@@ -28,16 +31,16 @@ public struct StageRunner {
 
   /// A runner.
   public init(
-    recipe: Recipe, cases: [AdaptationCase], roles: LabelRoles, folder: URL, device: Device = .cpu,
-    usesBFloat16: Bool = false, version: String, sharedLocaliser: URL? = nil,
-    siblings: [URL] = [], observer: RunObserver = RunObserver()
+    recipe: Recipe, cases: [AdaptationCase], roles: LabelRoles, folder: URL,
+    compute: ComputeSettings = ComputeSettings(), group: ProcessGroup? = nil, version: String,
+    sharedLocaliser: URL? = nil, siblings: [URL] = [], observer: RunObserver = RunObserver()
   ) {
     self.recipe = recipe
     self.cases = cases
     self.roles = roles
     self.folder = folder
-    self.device = device
-    self.usesBFloat16 = usesBFloat16
+    self.compute = compute
+    self.group = group
     self.version = version
     self.sharedLocaliser = sharedLocaliser
     self.siblings = siblings
@@ -47,9 +50,11 @@ public struct StageRunner {
   /// Runs every stage up to and including `last` that is not complete yet.
   ///
   /// - Returns: the seconds each stage took when it ran, also in an earlier call.
-  /// - Throws: ``StageMismatch``, ``RecipeMismatch``, `RunInterrupted`, and what the stages throw.
+  /// - Throws: ``StageMismatch``, ``RecipeMismatch``, `RunInterrupted`, `BatchTooSmall` before a stage runs
+  ///   whose batch has fewer slots than there are processes, and what the stages throw.
   @discardableResult
   public func run(through last: Stage = .export) throws -> [(stage: Stage, seconds: Double)] {
+    try checkBatches(through: last)
     var times: [(stage: Stage, seconds: Double)] = []
     for stage in recipe.stages {
       times.append((stage, try run(only: stage)))
@@ -69,18 +74,14 @@ public struct StageRunner {
         name: recipe.name, reason: "plan: fingerprint is worked out from the data before a run")
     }
     let target = stageFolder(stage)
-    if let cost = try target.completed() { return cost.seconds }
-    if stage != .export, try target.adopt(stage, from: siblings),
-      let cost = try target.completed()
-    {
-      return cost.seconds
-    }
+    if let seconds = try finished(stage, target) { return seconds }
     try target.create()
     let meter = CostMeter()
     do { try make(stage, in: target.url) } catch {
-      try target.pause(meter.cost)
+      if isFirst { try target.pause(meter.cost) }
       throw error
     }
+    guard isFirst else { return meter.cost.seconds }
     try target.complete(meter.cost)
     return try target.completed()?.seconds ?? meter.cost.seconds
   }
@@ -96,7 +97,7 @@ public struct StageRunner {
     case .pseudoLabel(let round): try pseudoLabel(round: round, folder)
     case .selfTrain(let round): try selfTrain(round: round, folder)
     case .fineTune: try fineTune(folder)
-    case .export: try exportModel(folder)
+    case .export: if isFirst { try exportModel(folder) }
     }
   }
 
@@ -181,9 +182,13 @@ public struct StageRunner {
     }
   }
 
+  var device: Device { compute.device }
+
   func report(_ stage: Stage, _ done: Int, _ total: Int, _ detail: String = "") throws {
-    observer.progress(
-      ProgressUpdate(stage: stage.rawValue, done: done, total: total, detail: detail))
+    if isFirst {
+      observer.progress(
+        ProgressUpdate(stage: stage.rawValue, done: done, total: total, detail: detail))
+    }
     if observer.shouldStop() { throw RunInterrupted(stage: stage.rawValue) }
   }
 }

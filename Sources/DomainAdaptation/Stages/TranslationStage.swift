@@ -35,13 +35,17 @@ extension StageRunner {
     let learner: any TranslatorLearner =
       settings.method == .oneWay
       ? try TranslationLearner(
-        settings, sampler: sampler, classes: classes, seed: recipe.seed, device: device)
+        settings, sampler: sampler, classes: classes, seed: recipe.seed, device: device,
+        group: group)
       : try CycleTranslationLearner(
-        settings, sampler: sampler, classes: classes, seed: recipe.seed, device: device)
+        settings, sampler: sampler, classes: classes, seed: recipe.seed, device: device,
+        group: group)
     try TrainingLoop(
       stage: Stage.translate.rawValue, folder: folder, steps: settings.steps,
-      checkpointEvery: settings.checkpointEvery, fingerprint: fingerprint(.translate)
+      checkpointEvery: settings.checkpointEvery, fingerprint: fingerprint(.translate),
+      group: group
     ).run(learner, observer: observer)
+    guard isFirst else { return }
     try SafeTensors.write(
       learner.generator.parameters.state(), metadata: ["sites": styles.joined(separator: " ")],
       to: folder.appending(path: "generator.safetensors").path)
@@ -61,12 +65,11 @@ extension StageRunner {
       generator: generator, window: recipe.translation.window, device: device)
     let gate = RenderingGate(
       minimum: recipe.translation.gate, tumour: Set(roles.tumour), cochlea: roles.cochlea)
-    var judgements: [RenderingJudgement] = []
-    let labelled = cases.filter(\.isLabelled)
-    for (done, item) in labelled.enumerated() {
+    let judgements = try shared(cases.filter(\.isLabelled), .synthesise) { item in
       let region = try regions.read(item.id)
       guard let labels = region.labels else { throw MissingLabels(id: item.id) }
       let input = try edited(region.image, labels)
+      var judgements: [RenderingJudgement] = []
       for (index, style) in styles.enumerated() {
         let id = syntheticID(item.id, style: style)
         if !store.contains(id) {
@@ -78,9 +81,10 @@ extension StageRunner {
             id: item.id, style: style, source: input, rendering: store.read(id).image,
             labels: labels))
       }
-      try report(.synthesise, done + 1, labelled.count, item.id)
+      return (judgements, item.id)
     }
-    try RenderingJudgement.write(judgements, in: folder)
+    guard isFirst else { return }
+    try RenderingJudgement.write(judgements.flatMap { $0 }, in: folder)
   }
 
   /// The name of a rendered region.

@@ -23,15 +23,18 @@ final class CycleTranslationLearner: TranslatorLearner {
   private let generatorOptimizer: AdamW
   private let criticOptimizer: AdamW
   private let settings: TranslationSettings
+  private let share: BatchShare
+  let clock = StepClock()
   private let sampler: SliceSampler
   private let seed: UInt64
   private let device: Device
 
   init(
     _ settings: TranslationSettings, sampler: SliceSampler, classes: Int = 2, seed: UInt64,
-    device: Device
+    device: Device, group: ProcessGroup? = nil
   ) throws {
     self.settings = settings
+    share = try BatchShare(of: settings.batch, in: group)
     self.sampler = sampler
     self.seed = seed
     self.device = device
@@ -64,18 +67,21 @@ final class CycleTranslationLearner: TranslatorLearner {
     generatorOptimizer.learningRate = settings.learningRate(at: progress)
     criticOptimizer.learningRate = settings.learningRate(at: progress) / 2
 
-    let batch = try sampler.batch(settings.batch, using: &random)
+    clock.start()
+    // Every process draws the whole batch, so that the draws do not depend on their number.
+    let batch = try sampler.batch(settings.batch, using: &random).own(share)
     let draws = try RandomGenerator(seed: random.next(), device: device)
     let noise = settings.discriminatorNoise * (1 - progress)
     let (a, b) = (try batch.source.to(device), try batch.target.to(device))
     let code = try batch.code.to(device)
     let plain = try Tensor.ones([a.shape[0], 1], device: device)
     let (here, there) = (try batch.sourcePlaces.to(device), try batch.targetPlaces.to(device))
+    clock.lap(.load)
 
     /// What the critic of a domain says; a T2 is read by the encoder that starts from T2.
     func judged(_ x: Tensor, isTarget: Bool, at places: Tensor) throws(TorchError) -> Tensor {
       let critic = critics[isTarget ? 0 : 1]
-      let blurred = try x + Tensor.randn(x.shape, device: device, generator: draws) * noise
+      let blurred = try x + share.noise(x.shape, device: device, generator: draws) * noise
       if settings.method == .sharedEncoder {
         return try critic((isTarget ? toSource : toTarget).encode(blurred)[3])
       }
@@ -108,11 +114,17 @@ final class CycleTranslationLearner: TranslatorLearner {
       terms.append(("edge", settings.edgeWeight, loss))
     }
     terms += try segmentation(
-      features: features[3], fake: fakeB, labels: batch.labels.to(device), progress: progress)
+      features: features[3], fake: fakeB, labels: batch.labels.to(device), progress: progress,
+      sums: share.sums)
     var loss = try terms[0].loss * terms[0].weight
     for term in terms.dropFirst() { loss = try loss + term.loss * term.weight }
+    clock.lap(.forward)
     try loss.backward()
+    clock.lap(.backward)
+    try share.averageGradients(generatorOptimizer)
+    clock.lap(.exchange)
     try generatorOptimizer.step()
+    clock.lap(.optimise)
 
     // What the generators' loss sent into the critics, and into encoders that they own, is forgotten.
     criticOptimizer.zeroGradients()
@@ -123,10 +135,17 @@ final class CycleTranslationLearner: TranslatorLearner {
       try leastSquares(judged(fakeB.detached(), isTarget: true, at: here), goal: 0)
       + leastSquares(judged(fakeA.detached(), isTarget: false, at: there), goal: 0)
     let criticLoss = try (real + fake) * 0.25
+    clock.lap(.forward)
     try criticLoss.backward()
+    clock.lap(.backward)
+    try share.averageGradients(criticOptimizer)
+    clock.lap(.exchange)
     try criticOptimizer.step()
-    return try terms.map { ($0.name, try $0.loss.item()) }
-      + [("discriminator", try criticLoss.item())]
+    clock.lap(.optimise)
+    let figures = try share.average(
+      terms.map { ($0.name, try $0.loss.item()) } + [("discriminator", criticLoss.item())])
+    clock.lap(.exchange)
+    return figures
   }
 
   private var stores: [(name: String, store: ParameterStore)] {

@@ -46,8 +46,9 @@ final class SegmentationTerms {
   ///   - fake: the translated image, `[N, 1, (D,) H, W]`.
   ///   - labels: of what was rendered, `[N, (D,) H, W]`.
   ///   - progress: the part of the steps that is done.
+  ///   - sums: over the whole batch, where other processes have parts of it.
   func callAsFunction(
-    features: Tensor, fake: Tensor, labels: Tensor, progress: Double
+    features: Tensor, fake: Tensor, labels: Tensor, progress: Double, sums: BatchSums? = nil
   ) throws(TorchError) -> [(name: String, weight: Double, loss: Tensor)] {
     // Slices are volumes of one slice to the losses and to the U-Net.
     func deep(_ x: Tensor) throws(TorchError) -> Tensor {
@@ -55,11 +56,13 @@ final class SegmentationTerms {
     }
     var terms: [(name: String, weight: Double, loss: Tensor)] = []
     if let head {
-      let loss = try diceAndCrossEntropy(deep(head(features)), target: deep(labels))
+      let loss = try diceAndCrossEntropy(
+        deep(head(features)), target: deep(labels), sums: sums)
       terms.append(("sourceSegmentation", settings.sourceSegmentationWeight, loss))
     }
     if let reader, progress >= settings.fakeSegmentationStart {
-      let loss = try diceAndCrossEntropy(reader(deep(fake)), target: deep(labels))
+      let loss = try diceAndCrossEntropy(
+        reader(deep(fake)), target: deep(labels), sums: sums)
       terms.append(("fakeSegmentation", settings.fakeSegmentationWeight, loss))
     }
     return terms

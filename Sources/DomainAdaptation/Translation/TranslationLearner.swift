@@ -30,15 +30,18 @@ final class TranslationLearner: TranslatorLearner {
   private let generatorOptimizer: AdamW
   private let discriminatorOptimizer: AdamW
   private let settings: TranslationSettings
+  private let share: BatchShare
+  let clock = StepClock()
   private let sampler: SliceSampler
   private let seed: UInt64
   private let device: Device
 
   init(
     _ settings: TranslationSettings, sampler: SliceSampler, classes: Int = 2, seed: UInt64,
-    device: Device
+    device: Device, group: ProcessGroup? = nil
   ) throws {
     self.settings = settings
+    share = try BatchShare(of: settings.batch, in: group)
     self.sampler = sampler
     self.seed = seed
     self.device = device
@@ -60,18 +63,21 @@ final class TranslationLearner: TranslatorLearner {
     generatorOptimizer.learningRate = settings.learningRate(at: progress)
     discriminatorOptimizer.learningRate = settings.learningRate(at: progress) / 2
 
-    let batch = try sampler.batch(settings.batch, using: &random)
+    clock.start()
+    // Every process draws the whole batch, so that the draws do not depend on their number.
+    let batch = try sampler.batch(settings.batch, using: &random).own(share)
     let draws = try RandomGenerator(seed: random.next(), device: device)
     let a = try batch.source.to(device)
     let b = try batch.target.to(device)
     let code = try batch.code.to(device)
+    let (here, there) = (try batch.sourcePlaces.to(device), try batch.targetPlaces.to(device))
+    clock.lap(.load)
     let features = try generator.encode(a)
     let fake = try generator.decode(features, code: code)
 
     let noise = settings.discriminatorNoise * (1 - progress)
-    let (here, there) = (try batch.sourcePlaces.to(device), try batch.targetPlaces.to(device))
     func judged(_ x: Tensor, at places: Tensor) throws(TorchError) -> Tensor {
-      let blurred = try x + Tensor.randn(x.shape, device: device, generator: draws) * noise
+      let blurred = try x + share.noise(x.shape, device: device, generator: draws) * noise
       return try discriminator(
         settings.discriminatorSeesPlace ? Tensor.concatenate([blurred, places], dim: 1) : blurred)
     }
@@ -80,8 +86,13 @@ final class TranslationLearner: TranslatorLearner {
     let onReal = try leastSquares(judged(shownB, at: there), goal: 1)
     let onFake = try leastSquares(judged(fake.detached(), at: here), goal: 0)
     let discriminatorLoss = try (onReal + onFake) * 0.5
+    clock.lap(.forward)
     try discriminatorLoss.backward()
+    clock.lap(.backward)
+    try share.averageGradients(discriminatorOptimizer)
+    clock.lap(.exchange)
     try discriminatorOptimizer.step()
+    clock.lap(.optimise)
 
     generatorOptimizer.zeroGradients()
     var terms: [(name: String, weight: Double, loss: Tensor)] = [
@@ -113,13 +124,22 @@ final class TranslationLearner: TranslatorLearner {
       }
     }
     terms += try segmentation(
-      features: features[3], fake: fake, labels: batch.labels.to(device), progress: progress)
+      features: features[3], fake: fake, labels: batch.labels.to(device), progress: progress,
+      sums: share.sums)
     var loss = try terms[0].loss * terms[0].weight
     for term in terms.dropFirst() { loss = try loss + term.loss * term.weight }
+    clock.lap(.forward)
     try loss.backward()
+    clock.lap(.backward)
+    try share.averageGradients(generatorOptimizer)
+    clock.lap(.exchange)
     try generatorOptimizer.step()
-    return try terms.map { ($0.name, try $0.loss.item()) }
-      + [("discriminator", try discriminatorLoss.item())]
+    clock.lap(.optimise)
+    let figures = try share.average(
+      terms.map { ($0.name, try $0.loss.item()) }
+        + [("discriminator", discriminatorLoss.item())])
+    clock.lap(.exchange)
+    return figures
   }
 
   /// A rendered image as the generator's input; a slab is made of one slice repeated.

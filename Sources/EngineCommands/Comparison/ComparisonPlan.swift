@@ -155,7 +155,8 @@ struct ComparisonPlan {
     return StageRunner(
       recipe: recipe, cases: try trainingCases(dataSet, for: recipe, truth: truth),
       roles: labelRoles(of: dataSet.edition), folder: folder.appending(path: name),
-      device: compute.chosenDevice, usesBFloat16: compute.usesBFloat16, version: programVersion,
+      compute: ComputeSettings(
+        device: compute.chosenDevice, usesBFloat16: compute.usesBFloat16), version: programVersion,
       sharedLocaliser: localiser, siblings: siblings, observer: observer)
   }
 }

@@ -8,7 +8,7 @@ struct ComputeOptions: ParsableArguments {
   @Option(help: "Where to compute: cpu, cuda, cuda:1 or mps.")
   var device: String = "cpu"
 
-  @Option(help: "Threads; 0 takes every core.")
+  @Option(help: "Threads; 0 takes every core, or its part of them beside other processes.")
   var threads: Int = 0
 
   @Option(help: "float32, bfloat16, or auto: bfloat16 where the processor has it in hardware.")
@@ -31,11 +31,13 @@ struct ComputeOptions: ParsableArguments {
   }
 
   /// The device, after setting the number of threads for the whole program.
-  func prepare() -> (device: Device, usesBFloat16: Bool) {
+  ///
+  /// - Parameter processes: how many share the machine's cores.
+  func prepare(processes: Int = 1) -> (device: Device, usesBFloat16: Bool) {
     Interrupt.install()
     TorchRuntime.keepFreedMemory()
     TorchRuntime.setThreads(
-      threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount)
+      threads > 0 ? threads : max(1, ProcessInfo.processInfo.activeProcessorCount / processes))
     return (chosenDevice, usesBFloat16)
   }
 

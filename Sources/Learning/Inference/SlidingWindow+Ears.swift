@@ -24,12 +24,18 @@ extension SlidingWindow {
 
 extension TrainingSample {
   /// The samples of a region's ears, of half the weight each; the sample itself where ears are not paired.
+  ///
+  /// What is read whenever a patch is drawn stays so.
   public func paired(_ pairing: EarPairing?) -> [TrainingSample] {
     guard let pairing else { return [self] }
-    return zip(["left", "right"], zip(pairing.halves(of: image), pairing.halves(of: labels))).map {
-      TrainingSample(
-        id: "\(id) \($0)", image: $1.0, labels: $1.1, weight: weight / 2,
-        variesStructures: variesStructures)
+    return [("left", false), ("right", true)].map { [contents] side, isMirrored in
+      TrainingSample(id: "\(id) \(side)", weight: weight / 2, variesStructures: variesStructures) {
+        let (image, labels) = contents()
+        return (
+          pairing.half(of: image, isMirrored: isMirrored),
+          pairing.half(of: labels, isMirrored: isMirrored)
+        )
+      }
     }
   }
 }

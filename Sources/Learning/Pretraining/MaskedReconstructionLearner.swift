@@ -6,8 +6,11 @@ public import Torch
 /// Trains a U-Net to fill in hidden blocks of scans; labels are not looked at.
 ///
 /// Hidden voxels are 0, the mean of a normalised image. The loss is the mean squared error over them alone:
-/// what is visible need not be drawn again. Patch `b` of step `t` depends only on (seed, `t`, `b`).
+/// what is visible need not be drawn again. Patch `b` of step `t` depends only on (seed, `t`, `b`); several
+/// processes take their shares of a batch, and the loss is the whole batch's.
 public final class MaskedReconstructionLearner: Learner {
+  /// Where the time of its steps goes.
+  public let clock = StepClock()
   private let network: UNet
   private let settings: PretrainingSettings
   private let drawing: PatchDrawing
@@ -15,18 +18,20 @@ public final class MaskedReconstructionLearner: Learner {
   private let patch: SIMD3<Int>
   private let optimizer: AdamW
   private let seed: UInt64
-  private let device: Device
-  private let usesBFloat16: Bool
+  private let compute: ComputeSettings
+  private let share: BatchShare
 
   /// A learner over samples that are already normalised.
   ///
   /// - Parameters:
   ///   - network: with one class: its output is the image.
   ///   - patch: in voxels, `(i, j, k)`.
-  /// - Throws: ``NoTrainingSamples`` when there are none.
+  ///   - group: the processes that learn together; each must make the same learner.
+  /// - Throws: ``NoTrainingSamples`` when there are none, ``BatchTooSmall`` when the group has more
+  ///   processes than a batch has slots.
   public init(
     _ network: UNet, settings: PretrainingSettings, patch: SIMD3<Int>, samples: [TrainingSample],
-    seed: UInt64, device: Device = .cpu, usesBFloat16: Bool = false
+    seed: UInt64, compute: ComputeSettings = ComputeSettings(), group: ProcessGroup? = nil
   ) throws {
     precondition(network.configuration.classes == 1, "a reconstruction has one channel")
     guard !samples.isEmpty else { throw NoTrainingSamples() }
@@ -34,8 +39,8 @@ public final class MaskedReconstructionLearner: Learner {
     self.settings = settings
     self.patch = patch
     self.seed = seed
-    self.device = device
-    self.usesBFloat16 = usesBFloat16
+    self.compute = compute
+    share = try BatchShare(of: settings.batch, in: group)
     drawing = PatchDrawing(
       samples,
       settings: SegmentationSettings(
@@ -50,34 +55,47 @@ public final class MaskedReconstructionLearner: Learner {
   /// Learns from one batch; the figures are `reconstruction`, the loss, and `norm`, the gradient's norm
   /// before clipping.
   public func step(_ index: Int) throws -> [(name: String, value: Double)] {
+    clock.start()
     optimizer.learningRate =
       settings.learningRate * settings.schedule.factor(step: index, of: settings.steps)
     let (images, hidden) = try batch(index)
     let visible = try images * (1.0 - hidden)
+    clock.lap(.load)
     optimizer.zeroGradients()
-    let output =
-      usesBFloat16
-      ? try autocast(.bfloat16, on: device) { () throws(TorchError) in try network(visible) }
-      : try network(visible)
-    let loss = try maskedReconstructionLoss(output, images, hidden: hidden)
+    let pass = try NetworkPass(visible, size: compute.microBatch, forward: outputs)
+    let loss = try maskedReconstructionLoss(
+      pass.outputs.logits[0], images, hidden: hidden, sums: share.sums)
+    clock.lap(.forward)
     try loss.backward()
+    try pass.backward()
+    clock.lap(.backward)
+    try share.averageGradients(optimizer)
+    clock.lap(.exchange)
     let norm = try clipGradientNorm(network.parameters.tensors, maximum: settings.gradientNorm)
     try optimizer.step()
-    return [("reconstruction", try loss.item()), ("norm", norm)]
+    clock.lap(.optimise)
+    let figures = try share.average([("reconstruction", loss.item()), ("norm", norm)])
+    clock.lap(.exchange)
+    return figures
   }
 
-  /// Images and what is hidden of them, both `[N, 1, D, H, W]`.
+  private func outputs(_ images: Tensor) throws(TorchError) -> NetworkPass.Outputs {
+    try network.outputs(images, levels: 1, compute: compute)
+  }
+
+  /// Images and what is hidden of them, both `[N, 1, D, H, W]`; N is this process's share.
   func batch(_ index: Int) throws(TorchError) -> (images: Tensor, hidden: Tensor) {
     var patches: [Patch] = []
     var hidden: [Float] = []
-    for slot in 0..<settings.batch {
+    for slot in share.slots {
       var random = SplitMix64(seed: seed, keys: 0x6D61_736B, UInt64(index), UInt64(slot))
       patches.append(drawing.patch(using: &random))
       hidden += mask(using: &random)
     }
-    let shape = [settings.batch, 1] + patch.tensorShape
+    let shape = [share.slots.count, 1] + patch.tensorShape
     return (
-      try drawing.images(patches, on: device), try Tensor(hidden, shape: shape).to(device)
+      try drawing.images(patches, on: compute.device),
+      try Tensor(hidden, shape: shape).to(compute.device)
     )
   }
 

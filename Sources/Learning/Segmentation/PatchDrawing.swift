@@ -3,7 +3,7 @@ import Preprocessing
 import Torch
 
 /// Draws random patches from images, and puts them side by side as tensors.
-struct PatchDrawing {
+struct PatchDrawing: Sendable {
   let settings: SegmentationSettings
   let samples: [TrainingSample]
   private let cumulativeWeights: [Double]
@@ -44,11 +44,32 @@ struct PatchDrawing {
     let sampler = PatchSampler(
       size: settings.patch, foregroundProbability: settings.foregroundProbability)
     let centre = sampler.centre(
-      in: sample.image.grid, foreground: sample.foreground, using: &random)
+      in: sample.grid, foreground: sample.foreground, using: &random)
+    let (image, labels) = sample.contents()
     let patch = settings.spatial.patch(
-      around: centre, size: settings.patch, channels: [sample.image], labels: sample.labels,
+      around: centre, size: settings.patch, channels: [image], labels: labels,
       using: &random)
     return (patch, sample)
+  }
+
+  /// The patches of some slots of a step; slot `b` of step `t` depends on (seed, `t`, `b`) alone.
+  ///
+  /// - Parameter classNames: background first; for voxel weights, which are given by name.
+  func batch(
+    _ index: Int, slots: Range<Int>, seed: UInt64, classNames: [String]
+  ) -> DrawnBatch {
+    var batch = DrawnBatch()
+    for slot in slots {
+      var random = SplitMix64(seed: seed, keys: 0x7365_676D, UInt64(index), UInt64(slot))
+      let patch = patch(using: &random)
+      batch.images += patch.image[0]
+      batch.labels += patch.labels
+      if let weighting = settings.voxelWeighting {
+        batch.voxelWeights += weighting.weights(
+          patch.labels, size: settings.patch, names: classNames)
+      }
+    }
+    return batch
   }
 
   /// Images `[N, 1, D, H, W]`.

@@ -7,42 +7,48 @@ public import Torch
 /// Trains a U-Net on random patches with Dice and cross-entropy under deep supervision, and on
 /// unlabelled patches with the terms that its settings name.
 ///
-/// Patch `b` of step `t` depends only on (seed, `t`, `b`), so a resumed run draws the same patches.
+/// Patch `b` of step `t` depends only on (seed, `t`, `b`), so a resumed run draws the same patches, and so
+/// do several processes, of which each takes its share.
 public final class SegmentationLearner: Learner {
+  /// Where the time of its steps goes.
+  public let clock = StepClock()
   private let network: UNet
   private let settings: SegmentationSettings
-  private let drawing: PatchDrawing
-  private let classNames: [String]
+  private let compute: ComputeSettings
+  private let share: BatchShare
+  let drawBatch: @Sendable (Int) -> DrawnBatch
+  private let loader: PatchLoader
   private let unlabelled: UnlabelledTerms?
   private let optimizer: AdamW
-  private let seed: UInt64
-  private let device: Device
-  private let usesBFloat16: Bool
 
   /// A learner over samples that are already normalised.
   ///
   /// - Parameters:
   ///   - unlabelled: images for the settings' unlabelled terms; their labels are not looked at.
   ///   - classNames: background first; for voxel weights, which are given by name.
+  ///   - group: the processes that learn together; each must make the same learner.
   /// - Throws: ``NoTrainingSamples`` when there are none, ``NoUnlabelledSamples`` when the settings need
-  ///   unlabelled ones.
+  ///   unlabelled ones, ``BatchTooSmall`` when the group has more processes than a batch has slots.
   public init(
     _ network: UNet, settings: SegmentationSettings, samples: [TrainingSample],
     unlabelled: [TrainingSample] = [], classNames: [String] = [], seed: UInt64,
-    device: Device = .cpu, usesBFloat16: Bool = false
+    compute: ComputeSettings = ComputeSettings(), group: ProcessGroup? = nil
   ) throws {
     guard !samples.isEmpty else { throw NoTrainingSamples() }
     self.network = network
     self.settings = settings
-    drawing = PatchDrawing(samples, settings: settings)
-    self.classNames = classNames
+    self.compute = compute
+    let share = try BatchShare(of: settings.batch, in: group)
+    let drawing = PatchDrawing(samples, settings: settings)
+    self.share = share
+    let slots = share.slots
+    drawBatch = { drawing.batch($0, slots: slots, seed: seed, classNames: classNames) }
+    loader = PatchLoader(steps: settings.steps, draw: drawBatch)
     self.unlabelled = try settings.unlabelled.map {
       try UnlabelledTerms(
-        $0, student: network, samples: unlabelled, training: settings, seed: seed, device: device)
+        $0, student: network, samples: unlabelled, training: settings, seed: seed,
+        compute: compute, labelled: share)
     }
-    self.seed = seed
-    self.device = device
-    self.usesBFloat16 = usesBFloat16
     optimizer = try AdamW(
       parameters: network.parameters.tensors, learningRate: settings.learningRate,
       betas: (0.9, 0.999), epsilon: 1e-8, weightDecay: settings.weightDecay)
@@ -54,68 +60,74 @@ public final class SegmentationLearner: Learner {
   /// Learns from one batch; the figures are `loss` and `norm`, the gradient's norm before clipping, and
   /// the unlabelled terms without their weights.
   public func step(_ index: Int) throws -> [(name: String, value: Double)] {
+    clock.start()
+    let batch = try self.batch(index)
+    clock.lap(.load)
+    return try learn(from: batch, index)
+  }
+
+  /// A step on a batch that is there.
+  func learn(from batch: Batch, _ index: Int) throws -> [(name: String, value: Double)] {
     optimizer.learningRate =
       settings.learningRate * settings.schedule.factor(step: index, of: settings.steps)
-    let batch = try self.batch(index)
     optimizer.zeroGradients()
     unlabelled?.zeroGradients()
-    let outputs =
-      usesBFloat16
-      ? try autocast(.bfloat16, on: device) { () throws(TorchError) in
-        try network.outputs(batch.images, levels: settings.supervisedLevels)
-      } : try network.outputs(batch.images, levels: settings.supervisedLevels)
+    let pass = try NetworkPass(batch.images, size: compute.microBatch, forward: outputs)
     var full: [Tensor] = []
-    for output in outputs.logits { full.append(try output.to(.float32)) }
+    for output in pass.outputs.logits { full.append(try output.to(.float32)) }
     let loss = try groupedLoss(
       full, target: batch.labels, groups: network.configuration.groups,
-      classWeights: classWeights(index), voxelWeights: voxelWeights(batch.labels))
-    let terms = try unlabelled?.terms(index, source: outputs) ?? []
+      classWeights: classWeights(index), voxelWeights: batch.voxelWeights, sums: share.sums)
+    let terms = try unlabelled?.terms(index, source: pass.outputs) ?? []
     var sum = loss
     for term in terms { sum = try sum + term.loss * term.weight }
+    clock.lap(.forward)
     try sum.backward()
+    try pass.backward()
+    clock.lap(.backward)
+    try share.averageGradients(optimizer)
+    try unlabelled?.averageGradients()
+    clock.lap(.exchange)
     let norm = try clipGradientNorm(network.parameters.tensors, maximum: settings.gradientNorm)
     try optimizer.step()
     try unlabelled?.step()
-    return try [("loss", try loss.item()), ("norm", norm)]
-      + terms.map { ($0.name, try $0.loss.item()) }
+    clock.lap(.optimise)
+    let figures = try share.average(
+      [("loss", loss.item()), ("norm", norm)] + terms.map { ($0.name, try $0.loss.item()) })
+    clock.lap(.exchange)
+    return figures
   }
 
-  /// One weight per voxel, `[N, D, H, W]`; `nil` when all count alike.
-  private func voxelWeights(_ labels: Tensor) throws -> Tensor? {
-    guard let weighting = settings.voxelWeighting else { return nil }
-    let values = try labels.byteScalars()
-    let count = settings.patch.x * settings.patch.y * settings.patch.z
-    let weights = stride(from: 0, to: values.count, by: count).flatMap { start in
-      weighting.weights(
-        Array(values[start..<(start + count)]), size: settings.patch, names: classNames)
-    }
-    return try Tensor(weights, shape: labels.shape).to(device)
+  private func outputs(_ images: Tensor) throws(TorchError) -> NetworkPass.Outputs {
+    try network.outputs(images, levels: settings.supervisedLevels, compute: compute)
   }
 
   /// One weight per class for the cross-entropy of a step; `nil` when all are 1.
-  private func classWeights(_ index: Int) throws -> Tensor? {
+  private func classWeights(_ index: Int) throws(TorchError) -> Tensor? {
     let part = Double(index) / Double(max(1, settings.steps))
     let weight = Float(pow(settings.foregroundWeight, 1 - part))
     let classes = network.configuration.classes
     guard weight != 1 else { return nil }
     return try Tensor(
-      [1] + [Float](repeating: weight, count: classes - 1), shape: [classes], device: device)
+      [1] + [Float](repeating: weight, count: classes - 1), shape: [classes],
+      device: compute.device)
   }
 
-  /// Images `[N, 1, D, H, W]` and labels `[N, D, H, W]` of one step.
-  func batch(_ index: Int) throws -> (images: Tensor, labels: Tensor) {
-    var images: [Float] = []
-    var labels: [Int64] = []
-    for slot in 0..<settings.batch {
-      var random = SplitMix64(seed: seed, keys: 0x7365_676D, UInt64(index), UInt64(slot))
-      let patch = drawing.patch(using: &random)
-      images += patch.image[0]
-      labels += patch.labels.map { Int64($0) }
-    }
-    let shape = settings.patch.tensorShape
+  /// Images `[N, 1, D, H, W]`, labels `[N, D, H, W]` and, where not all voxels count alike, their weights;
+  /// N is this process's share.
+  typealias Batch = (images: Tensor, labels: Tensor, voxelWeights: Tensor?)
+
+  /// The patches of one step.
+  func batch(_ index: Int) throws -> Batch {
+    let drawn = loader.batch(index)
+    let shape = [share.slots.count] + settings.patch.tensorShape
+    let images = try Tensor(drawn.images, shape: [shape[0], 1] + shape.dropFirst())
+    let weights =
+      drawn.voxelWeights.isEmpty
+      ? nil : try Tensor(drawn.voxelWeights, shape: shape).to(compute.device)
     return (
-      try Tensor(images, shape: [settings.batch, 1] + shape).to(device),
-      try Tensor(labels, shape: [settings.batch] + shape).to(device)
+      try images.to(compute.device),
+      try Tensor(drawn.labels, shape: shape).to(compute.device).to(.int64), weights
     )
   }
 

@@ -10,7 +10,12 @@ final class UnlabelledTerms {
   private let drawing: PatchDrawing
   private let steps: Int
   private let seed: UInt64
-  private let device: Device
+  private let compute: ComputeSettings
+  /// Of the labelled slots, as which gradients are averaged, and of the unlabelled ones.
+  private let labelled: BatchShare
+  private let share: BatchShare
+  /// How much more this process's mean over its unlabelled slots counts than that over its labelled ones.
+  private let factor: Double
   private let student: UNet
   /// The mean of the student over the steps; `nil` without the consistency term.
   let teacher: UNet?
@@ -20,13 +25,17 @@ final class UnlabelledTerms {
 
   init(
     _ settings: UnlabelledSettings, student: UNet, samples: [TrainingSample],
-    training: SegmentationSettings, seed: UInt64, device: Device
+    training: SegmentationSettings, seed: UInt64, compute: ComputeSettings, labelled: BatchShare
   ) throws {
     guard !samples.isEmpty else { throw NoUnlabelledSamples() }
+    let device = compute.device
     self.settings = settings
     self.student = student
     self.seed = seed
-    self.device = device
+    self.compute = compute
+    self.labelled = labelled
+    share = try BatchShare(of: settings.batch, in: labelled.group)
+    factor = share.weight / labelled.weight
     steps = training.steps
     drawing = PatchDrawing(samples, settings: training)
     if settings.consistencyWeight > 0 {
@@ -56,6 +65,8 @@ final class UnlabelledTerms {
   /// The terms of a step with their weights, and the adversaries' own loss, which is to be added to the
   /// whole loss with weight 1: what it sends into the network is already reversed or cut off.
   ///
+  /// Of several processes each gives the terms of its share, as `BatchShare` averages them.
+  ///
   /// - Parameter source: what the network gives for the step's labelled patches.
   func terms(
     _ index: Int, source: (logits: [Tensor], features: Tensor)
@@ -63,21 +74,24 @@ final class UnlabelledTerms {
     let plain: Tensor
     let changed: Tensor
     (plain, changed) = try views(index)
-    let (logits, features) = try student.outputs(changed, levels: 1)
+    let (logits, features) = try student.outputs(
+      changed, levels: 1, recomputes: compute.recomputesActivations)
     let weight = ramp(index)
     var terms: [(name: String, weight: Double, loss: Tensor)] = []
     if settings.entropyWeight > 0 {
-      terms.append(("entropy", weight * settings.entropyWeight, try entropyLoss(logits[0])))
+      let loss = try entropyLoss(logits[0]) * factor
+      terms.append(("entropy", weight * settings.entropyWeight, loss))
     }
     if settings.squaresWeight > 0 {
-      terms.append(("squares", weight * settings.squaresWeight, try maximumSquaresLoss(logits[0])))
+      let loss = try maximumSquaresLoss(logits[0]) * factor
+      terms.append(("squares", weight * settings.squaresWeight, loss))
     }
     if let teacher {
       let goal = try withoutGradients { () throws(TorchError) in try teacher(plain) }
       terms.append(
         (
           "consistency", weight * settings.consistencyWeight,
-          try consistencyLoss(student: logits[0], teacher: goal)
+          try consistencyLoss(student: logits[0], teacher: goal) * factor
         ))
     }
     if let classifier {
@@ -86,7 +100,8 @@ final class UnlabelledTerms {
         let reversed = try gradientReversed(x.to(.float32), strength: strength)
         return try domainLoss(classifier(reversed), isTarget: isTarget)
       }
-      let both = try loss(source.features, isTarget: false) + loss(features, isTarget: true)
+      let both =
+        try loss(source.features, isTarget: false) + loss(features, isTarget: true) * factor
       terms.append(("domain", 1, try both * 0.5))
     }
     if let discriminator {
@@ -99,7 +114,8 @@ final class UnlabelledTerms {
           ? try gradientReversed(probability, strength: strength) : try probability.detached()
         return try domainLoss(discriminator(input), isTarget: isTarget)
       }
-      let both = try loss(source.logits[0], isTarget: false) + loss(logits[0], isTarget: true)
+      let both =
+        try loss(source.logits[0], isTarget: false) + loss(logits[0], isTarget: true) * factor
       terms.append(("output", 1, try both * 0.5))
     }
     return terms
@@ -107,6 +123,11 @@ final class UnlabelledTerms {
 
   /// Before the gradients of a step are computed.
   func zeroGradients() { optimizer?.zeroGradients() }
+
+  /// After the gradients of a step were computed.
+  func averageGradients() throws(TorchError) {
+    if let optimizer { try labelled.averageGradients(optimizer) }
+  }
 
   /// After the student's own step: the adversaries learn, the teacher follows.
   func step() throws(TorchError) {
@@ -125,14 +146,14 @@ final class UnlabelledTerms {
   private func views(_ index: Int) throws(TorchError) -> (Tensor, Tensor) {
     var plain: [Patch] = []
     var changed: [Patch] = []
-    for slot in 0..<settings.batch {
+    for slot in share.slots {
       var random = SplitMix64(seed: seed, keys: 0x756E_6C61, UInt64(index), UInt64(slot))
       let pair = drawing.views(using: &random)
       plain.append(pair.plain)
       changed.append(pair.changed)
     }
     return (
-      try drawing.images(plain, on: device), try drawing.images(changed, on: device)
+      try drawing.images(plain, on: compute.device), try drawing.images(changed, on: compute.device)
     )
   }
 

@@ -60,20 +60,22 @@ func joinedLogits(_ parts: [Tensor], groups: [[Int]]) throws(TorchError) -> Tens
   return try Tensor.concatenate([first * 0] + known, dim: 1)
 }
 
-/// ``deeplySupervisedLoss(_:target:classWeights:voxelWeights:ignoreLabel:)`` of each group of classes
+/// ``deeplySupervisedLoss(_:target:classWeights:voxelWeights:ignoreLabel:sums:)`` of each group of classes
 /// against all else, and the mean over the groups; of one group the plain loss.
 ///
 /// To each group the others' classes are background, so that none competes with another.
 ///
-/// - Parameter groups: the foreground classes of each group, as ``UNet/Configuration/groups`` gives them.
+/// - Parameters:
+///   - groups: the foreground classes of each group, as ``UNet/Configuration/groups`` gives them.
+///   - sums: where the batch goes beyond these logits; the loss is then the whole batch's.
 public func groupedLoss(
   _ logits: [Tensor], target: Tensor, groups: [[Int]], classWeights: Tensor? = nil,
-  voxelWeights: Tensor? = nil, ignoreLabel: Int = 255
+  voxelWeights: Tensor? = nil, ignoreLabel: Int = 255, sums: BatchSums? = nil
 ) throws(TorchError) -> Tensor {
   guard groups.count > 1 else {
     return try deeplySupervisedLoss(
       logits, target: target, classWeights: classWeights, voxelWeights: voxelWeights,
-      ignoreLabel: ignoreLabel)
+      ignoreLabel: ignoreLabel, sums: sums)
   }
   var sum: Tensor?
   for group in groups {
@@ -89,7 +91,7 @@ public func groupedLoss(
     let term = try deeplySupervisedLoss(
       own, target: labels.to(.int64),
       classWeights: classWeights?.indexSelect(dim: 0, indices: channels),
-      voxelWeights: voxelWeights, ignoreLabel: ignoreLabel)
+      voxelWeights: voxelWeights, ignoreLabel: ignoreLabel, sums: sums)
     sum = if let known = sum { try known + term } else { term }
   }
   guard let sum else {

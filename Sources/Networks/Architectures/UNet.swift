@@ -116,17 +116,24 @@ public final class UNet {
   }
 
   /// The logits of ``logits(_:levels:)`` and the features of the lowest stage.
+  ///
+  /// - Parameter recomputes: whether stages keep no activations for the backward pass but compute them
+  ///   again in it, see `recomputed`: less memory, a third more time, the same gradients.
   public func outputs(
-    _ x: Tensor, levels: Int
+    _ x: Tensor, levels: Int, recomputes: Bool = false
   ) throws(TorchError) -> (logits: [Tensor], features: Tensor) {
     var skips: [Tensor] = []
     var features = x
     for stage in encoder {
-      features = try stage(features)
+      features = try computed([features], recomputes: recomputes) { (x) throws(TorchError) in
+        try stage(x[0])
+      }
       skips.append(features)
     }
     var parts: [[Tensor]] = []
-    for decoder in decoders { parts.append(try decoder(skips, levels: levels)) }
+    for decoder in decoders {
+      parts.append(try decoder(skips, levels: levels, recomputes: recomputes))
+    }
     guard parts.count > 1 else { return (parts[0], features) }
     var joined: [Tensor] = []
     for level in parts[0].indices {
@@ -135,6 +142,14 @@ public final class UNet {
     }
     return (joined, features)
   }
+}
+
+/// A part of a network, whose activations are computed again for the backward pass where that is asked for.
+func computed(
+  _ inputs: [Tensor], recomputes: Bool,
+  _ body: @escaping ([Tensor]) throws(TorchError) -> Tensor
+) throws(TorchError) -> Tensor {
+  recomputes ? try recomputed(inputs, body) : try body(inputs)
 }
 
 extension UNet.Configuration {

@@ -37,13 +37,19 @@ struct UNetDecoder {
 
   /// The logits of the `levels` highest stages, full resolution first.
   ///
-  /// - Parameter skips: what each encoder stage gave, full resolution first.
-  func callAsFunction(_ skips: [Tensor], levels: Int) throws(TorchError) -> [Tensor] {
+  /// - Parameters:
+  ///   - skips: what each encoder stage gave, full resolution first.
+  ///   - recomputes: as for `UNet.outputs`.
+  func callAsFunction(
+    _ skips: [Tensor], levels: Int, recomputes: Bool
+  ) throws(TorchError) -> [Tensor] {
     var y = skips[skips.count - 1]
     var outputs: [Tensor] = []
     for level in stages.indices.reversed() {
-      let up = try ups[level](y)
-      y = try stages[level](Tensor.concatenate([up, skips[level]], dim: 1))
+      let (up, stage) = (ups[level], stages[level])
+      y = try computed([y, skips[level]], recomputes: recomputes) { (x) throws(TorchError) in
+        try stage(Tensor.concatenate([up(x[0]), x[1]], dim: 1))
+      }
       if level < levels { outputs.insert(try heads[level](y), at: 0) }
     }
     return outputs

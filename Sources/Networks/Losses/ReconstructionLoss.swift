@@ -6,11 +6,14 @@ public import Torch
 ///   - output: `[N, 1, D, H, W]`.
 ///   - image: of the same shape; no gradient flows into it.
 ///   - hidden: of the same shape, 1 where a voxel was hidden, else 0.
+///   - sums: where the batch goes beyond these images; the loss is then the whole batch's.
 /// - Returns: a scalar of 0 or more; 0 when nothing was hidden.
 /// - Source: He et al., CVPR 2022, equation of the loss on masked patches alone.
 public func maskedReconstructionLoss(
-  _ output: Tensor, _ image: Tensor, hidden: Tensor
+  _ output: Tensor, _ image: Tensor, hidden: Tensor, sums: BatchSums? = nil
 ) throws(TorchError) -> Tensor {
   let difference = try (output.to(.float32) - image.detached()) * hidden
-  return try difference.square().sum() / hidden.sum().clamp(min: 1)
+  var parts = [try difference.square().sum(), try hidden.sum()]
+  if let sums { parts = try sums(parts) }
+  return try parts[0] / parts[1].clamp(min: 1)
 }

@@ -19,27 +19,30 @@ public struct EarPairing: Codable, Hashable, Sendable {
   ///
   /// World positions stay: the mirrored half's grid is left-handed.
   public func halves<Image: VoxelImage>(of image: Image) -> [Image] {
+    [false, true].map { half(of: image, isMirrored: $0) }
+  }
+
+  /// One of the ``halves(of:)``: the right one, mirrored, or the left one.
+  public func half<Image: VoxelImage>(of image: Image, isMirrored: Bool) -> Image {
     let size = image.grid.size
     let half = halfWidth(size.x)
-    return [false, true].map { isMirrored in
-      var affine = image.grid.affine
-      if isMirrored {
-        affine.translation = affine(SIMD3(Double(size.x - 1), 0, 0))
-        affine.x = -affine.x
-      }
-      let grid = VoxelGrid(size: SIMD3(half, size.y, size.z), affine: affine)
-      var voxels: [Image.Scalar] = []
-      voxels.reserveCapacity(grid.count)
-      for row in 0..<(size.y * size.z) {
-        let start = row * size.x
-        if isMirrored {
-          voxels += image.voxels[(start + size.x - half)..<(start + size.x)].reversed()
-        } else {
-          voxels += image.voxels[start..<(start + half)]
-        }
-      }
-      return Image(grid: grid, voxels: voxels)
+    var affine = image.grid.affine
+    if isMirrored {
+      affine.translation = affine(SIMD3(Double(size.x - 1), 0, 0))
+      affine.x = -affine.x
     }
+    let grid = VoxelGrid(size: SIMD3(half, size.y, size.z), affine: affine)
+    var voxels: [Image.Scalar] = []
+    voxels.reserveCapacity(grid.count)
+    for row in 0..<(size.y * size.z) {
+      let start = row * size.x
+      if isMirrored {
+        voxels += image.voxels[(start + size.x - half)..<(start + size.x)].reversed()
+      } else {
+        voxels += image.voxels[start..<(start + half)]
+      }
+    }
+    return Image(grid: grid, voxels: voxels)
   }
 
   /// The probabilities of the whole region from those of its halves, as ``halves(of:)`` gives them.

@@ -6,6 +6,8 @@ public struct Launch: Hashable, Sendable {
   public var size: Int
   /// The number of this process on its machine, from 0; chooses its GPU.
   public var localRank: Int
+  /// The number of processes on its machine, which share the cores.
+  public var localSize: Int
   /// Where the processes meet.
   public var host: String
   /// The port at ``host``.
@@ -15,19 +17,21 @@ public struct Launch: Hashable, Sendable {
 
   /// A launch.
   public init(
-    rank: Int, size: Int, localRank: Int = 0, host: String = "127.0.0.1", port: UInt16 = 29500,
-    opensStore: Bool? = nil
+    rank: Int, size: Int, localRank: Int = 0, localSize: Int = 1, host: String = "127.0.0.1",
+    port: UInt16 = 29500, opensStore: Bool? = nil
   ) {
     self.rank = rank
     self.size = size
     self.localRank = localRank
+    self.localSize = localSize
     self.host = host
     self.port = port
     self.opensStore = opensStore ?? (rank == 0)
   }
 
-  /// What the environment says: `RANK`, `WORLD_SIZE`, `LOCAL_RANK`, `MASTER_ADDR`, `MASTER_PORT` as
-  /// `torchrun` sets them, or `SLURM_PROCID`, `SLURM_STEP_NUM_TASKS`, `SLURM_LOCALID` as `srun` does.
+  /// What the environment says: `RANK`, `WORLD_SIZE`, `LOCAL_RANK`, `LOCAL_WORLD_SIZE`, `MASTER_ADDR`,
+  /// `MASTER_PORT` as `torchrun` sets them, or `SLURM_PROCID`, `SLURM_STEP_NUM_TASKS`, `SLURM_LOCALID`,
+  /// `SLURM_STEP_TASKS_PER_NODE` as `srun` does.
   ///
   /// - Returns: `nil` for one process alone.
   /// - Throws: ``LaunchError`` when a variable is missing or no number in its range.
@@ -56,9 +60,12 @@ public struct Launch: Hashable, Sendable {
     if environment["MASTER_ADDR"] == nil, !isOneMachine {
       throw LaunchError(variable: "MASTER_ADDR", range: nil, found: "nothing")
     }
+    // As "4" or, on several machines, "4(x2)" or "4,3": the cores are shared by at most so many.
+    let perMachine = environment[isSlurm ? "SLURM_STEP_TASKS_PER_NODE" : "LOCAL_WORLD_SIZE"] ?? "1"
     self.init(
       rank: rank, size: size,
       localRank: try number(names.local, in: 0...(size - 1), otherwise: 0),
+      localSize: max(1, Int(perMachine.prefix { $0.isNumber }) ?? 1),
       host: environment["MASTER_ADDR"] ?? "127.0.0.1",
       port: UInt16(try number("MASTER_PORT", in: 1...65_535, otherwise: 29500)),
       opensStore: rank == 0 && environment["TORCHELASTIC_USE_AGENT_STORE"] != "True")

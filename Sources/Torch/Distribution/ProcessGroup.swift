@@ -3,7 +3,7 @@ internal import CTorch
 /// Processes that train one network together, each on its share of a batch.
 ///
 /// All processes must make the same calls in the same order. A process that is lost ends the others'
-/// next call with a ``TorchError``; so does one that is silent for longer than the time-out. Tensors
+/// next call with a ``TorchError`` that says so; so does one that is silent for longer than the time-out. Tensors
 /// travel over TCP (Gloo) from the processor's memory; those of a GPU are copied there and back.
 public final class ProcessGroup {
   /// The number of this process, from 0.
@@ -15,7 +15,7 @@ public final class ProcessGroup {
   /// Joins a group; waits until all its processes are there.
   ///
   /// - Parameter timeout: the seconds that a call waits for the other processes.
-  public init(_ launch: Launch, timeout: Double = 24 * 3600) throws(TorchError) {
+  public init(_ launch: Launch, timeout: Double = 1800) throws(TorchError) {
     rank = launch.rank
     size = launch.size
     let handle = try call("join processes") { error in
@@ -35,22 +35,33 @@ public final class ProcessGroup {
   /// Whether this build of the program can join groups.
   public static var isSupported: Bool { ctorch_group_is_supported() }
 
-  /// Replaces each tensor, in place, by its sum over all processes.
+  /// Replaces each tensor, in place, by the sum over all processes of `scale` times it.
   ///
-  /// - Parameter tensors: of one type; the shapes are the same in every process. One message carries
-  ///   them all.
-  public func sum(_ tensors: [Tensor]) throws(TorchError) {
+  /// - Parameters:
+  ///   - tensors: of one type; the shapes are the same in every process. Messages of some 32 MiB carry
+  ///     them, one packed while another travels.
+  ///   - scale: a factor of this process.
+  public func sum(_ tensors: [Tensor], scale: Double = 1) throws(TorchError) {
     _ = try call("sum over processes") { error in
-      withHandles(tensors) { ctorch_group_sum(handle, $0, error) }
+      withHandles(tensors) { ctorch_group_sum(handle, $0, scale, error) }
     }
   }
 
-  /// The sum of a number over all processes.
-  public func sum(_ value: Double) throws(TorchError) -> Double {
-    let tensor = try Tensor([Float(value)], shape: [1])
-    try sum([tensor])
-    return try tensor.item()
+  /// The sum of each number over all processes, in one message.
+  public func sum(numbers values: [Double]) throws(TorchError) -> [Double] {
+    var tensors: [Tensor] = []
+    for value in values { tensors.append(try .full([], value, dtype: .float64)) }
+    try sum(tensors)
+    var sums: [Double] = []
+    for tensor in tensors { sums.append(try tensor.item()) }
+    return sums
   }
+
+  /// The sum of a number over all processes.
+  public func sum(_ value: Double) throws(TorchError) -> Double { try sum(numbers: [value])[0] }
+
+  /// The number that process 0 has.
+  public func first(_ value: Double) throws(TorchError) -> Double { try sum(rank == 0 ? value : 0) }
 
   /// Waits until every process has come here.
   public func barrier() throws(TorchError) {

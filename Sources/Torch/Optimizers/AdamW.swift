@@ -6,7 +6,8 @@ internal import CTorch
 public final class AdamW: Optimizer {
   /// The step size of the next step.
   public var learningRate: Double
-  private let parameters: [Tensor]
+  /// The leaves that it changes.
+  public let parameters: [Tensor]
   private let betas: (Double, Double)
   private let epsilon: Double
   private let weightDecay: Double

@@ -4,6 +4,8 @@ internal import CTorch
 public protocol Optimizer: AnyObject {
   /// The step size of the next step.
   var learningRate: Double { get set }
+  /// The leaves that it changes.
+  var parameters: [Tensor] { get }
   /// Changes every parameter that has a gradient.
   func step() throws(TorchError)
   /// Forgets the gradients of all parameters.

@@ -6,7 +6,8 @@ internal import CTorch
 public final class SGD: Optimizer {
   /// The step size of the next step.
   public var learningRate: Double
-  private let parameters: [Tensor]
+  /// The leaves that it changes.
+  public let parameters: [Tensor]
   private let momentum: Double
   private let nesterov: Bool
   private let weightDecay: Double
