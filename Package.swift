@@ -194,7 +194,7 @@ let package = Package(
     tests(
       "Command",
       [
-        "kakehashi", "Commands", "Phantom", "Evaluation", "NIfTI", "Imaging", "Torch",
+        "kakehashi", "Commands", "Clinical", "Phantom", "Evaluation", "NIfTI", "Imaging", "Torch",
         "TestSupport",
       ]),
   ],
