@@ -19,15 +19,15 @@ extension StageRunner {
       settings.cases, of: candidates.map { ($0.id, $0.site) }, seed: recipe.seed)
     if isFirst { try choice.write(in: folder) }
     let regions = RegionStore(folder: url(.regions))
-    let annotated = try choice.ids.compactMap { id in candidates.first { $0.id == id } }
-      .flatMap { item in
-        let region = try regions.read(item.id)
-        let labels = try item.labels().croppedToForeground().resampled(to: region.image.grid)
-        return TrainingSample(
-          id: item.id, image: region.image.normalizedZScore(), labels: labels,
-          weight: settings.annotatedFraction / Double(choice.ids.count), variesStructures: false
-        ).paired(recipe.earPairing)
-      }
+    let chosen = choice.ids.compactMap { id in candidates.first { $0.id == id } }
+    let annotated = try chosen.flatMap { item in
+      let region = try regions.read(item.id)
+      let labels = try item.labels().croppedToForeground().resampled(to: region.image.grid)
+      return TrainingSample(
+        id: item.id, image: region.image.normalizedZScore(), labels: labels,
+        weight: settings.annotatedFraction / Double(choice.ids.count), variesStructures: false
+      ).paired(recipe.earPairing)
+    }
     let network = try segmenter(from: adaptedStage)
     let learner = try SegmentationLearner(
       network, settings: settings.training, samples: annotated + earlierSamples(but: choice.ids),
