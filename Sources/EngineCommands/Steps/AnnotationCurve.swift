@@ -1,5 +1,6 @@
 import Commands
 import DomainAdaptation
+import Evaluation
 import Foundation
 import Reporting
 
