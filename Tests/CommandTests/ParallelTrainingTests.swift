@@ -71,7 +71,8 @@ struct ParallelTrainingTests {
       let processes = try start(arguments(recipe, two, through: "synthesise"), in: folder)
       for process in processes { process.waitUntilExit() }
       for rank in 0..<2 {
-        #expect(try processes[rank].terminationStatus == 0, "\(errors(rank, in: folder))")
+        let words = try errors(rank, in: folder)
+        #expect(processes[rank].terminationStatus == 0, "\(words)")
       }
       func files(_ run: URL) throws -> Set<String> {
         Set(try FileManager.default.subpathsOfDirectory(atPath: run.path))
