@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo study-benchmark study-clinical shapes bench test format clean
+.PHONY: help deps build demo study-benchmark study-clinical shapes bench test test-pilot format clean
 
 # Build and test share these flags, or SwiftPM compiles everything twice.
 TEST_FLAGS := -c release -Xswiftc -enable-testing
@@ -29,7 +29,7 @@ study-clinical: build ## Compare clinical measures of simulated tumours with the
 shapes: build ## Compare simulated tumours and cochleas with CONTOURS=folder; writes a table.
 	scripts/shapes "$(CONTOURS)"
 
-bench: build ## Time metrics and ranking, beside rivals if RIVALS=python has them; writes tables.
+bench: build ## Time metrics, ranking and hot paths beside rivals (RIVALS=python); fails where one got slower.
 	scripts/bench
 
 test: deps ## Check format, arrows and lengths, build with warnings as errors, run all tests.
@@ -39,6 +39,10 @@ test: deps ## Check format, arrows and lengths, build with warnings as errors, r
 	swift build -c release --package-path Benchmarks --product benchmarks
 	swift build $(TEST_FLAGS) --build-tests
 	swift test $(TEST_FLAGS)
+
+test-pilot: deps ## The pilot's whole road with a trained model and a real Orthanc; about two minutes.
+	swift build $(TEST_FLAGS) --build-tests
+	scripts/test-pilot
 
 format: ## Format all Swift files in place.
 	swift format --in-place --recursive $(SOURCES)

@@ -41,6 +41,10 @@ let recipes = [
   "output-adversarial",
   "thin-parts",
   "residual-encoder",
+  "few-annotations",
+  "masked-pretraining",
+  "separate-heads",
+  "fingerprint-plan",
 ]
 
 let package = Package(
@@ -52,6 +56,7 @@ let package = Package(
     .library(name: "NIfTI", targets: ["NIfTI"]),
     .library(name: "DICOM", targets: ["DICOM"]),
     .library(name: "Evaluation", targets: ["Evaluation"]),
+    .library(name: "Preprocessing", targets: ["Preprocessing"]),
     .library(name: "Clinical", targets: ["Clinical"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     // For kakehashi-engine alone.
@@ -124,7 +129,7 @@ let package = Package(
     module(
       "Pilot",
       [
-        "Imaging", "NIfTI", "Reporting",
+        "Clinical", "DICOM", "Evaluation", "Imaging", "NIfTI", "Reporting",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "FlyingFox", package: "FlyingFox"),
@@ -142,7 +147,8 @@ let package = Package(
     module(
       "EngineCommands",
       [
-        "Commands", "DataSets", "DomainAdaptation", "Evaluation", "Imaging", "Learning", "NIfTI",
+        "Commands", "DICOM", "DataSets", "DomainAdaptation", "Evaluation", "Imaging", "Learning",
+        "NIfTI",
         "Networks", "Phantom", "Preprocessing", "Reporting", "Torch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -180,10 +186,16 @@ let package = Package(
     tests(
       "Pilot",
       [
-        "kakehashi", "Pilot", "NIfTI", "Imaging", "TestSupport",
+        "kakehashi", "Commands", "Pilot", "Clinical", "DICOM", "Phantom", "NIfTI", "Imaging",
+        "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    tests("Command", ["kakehashi", "Commands", "Evaluation", "NIfTI", "Imaging", "TestSupport"]),
+    tests(
+      "Command",
+      [
+        "kakehashi", "Commands", "Clinical", "Phantom", "Evaluation", "NIfTI", "Imaging",
+        "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

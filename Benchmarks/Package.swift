@@ -15,6 +15,7 @@ let package = Package(
         .product(name: "Evaluation", package: "kakehashi"),
         .product(name: "Imaging", package: "kakehashi"),
         .product(name: "NIfTI", package: "kakehashi"),
+        .product(name: "Preprocessing", package: "kakehashi"),
       ],
       swiftSettings: [.treatAllWarnings(as: .error)])
   ],

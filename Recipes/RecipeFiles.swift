@@ -20,6 +20,10 @@ public enum RecipeFiles {
     ("output-adversarial", text(PackageResources.output_adversarial_yaml)),
     ("thin-parts", text(PackageResources.thin_parts_yaml)),
     ("residual-encoder", text(PackageResources.residual_encoder_yaml)),
+    ("few-annotations", text(PackageResources.few_annotations_yaml)),
+    ("masked-pretraining", text(PackageResources.masked_pretraining_yaml)),
+    ("separate-heads", text(PackageResources.separate_heads_yaml)),
+    ("fingerprint-plan", text(PackageResources.fingerprint_plan_yaml)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -1,7 +1,7 @@
 """Drives the review page in headless Chromium over its DevTools pipe; see scripts/review-check.
 
 Only the standard library. Every action after the first address is a key, but choosing the file to
-upload: headless browsers show no dialogue.
+upload (headless browsers show no dialogue) and one click, to see what clicking does.
 """
 
 import base64
@@ -30,7 +30,7 @@ class Browser:
         self.process = subprocess.Popen(
             [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
              "--remote-debugging-pipe", f"--user-data-dir={profile}", "--lang=en",
-             "--window-size=1280,900", "about:blank"],
+             "--window-size=1280,800", "about:blank"],
             preexec_fn=connect, close_fds=False, stderr=subprocess.DEVNULL)
         os.close(to_browser)
         os.close(from_browser)
@@ -43,7 +43,10 @@ class Browser:
             "Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ["Page", "Runtime", "Log", "DOM", "Network"]:
             self.call(f"{domain}.enable")
-        self.call("Emulation.setDeviceMetricsOverride", width=1280, height=900,
+        self.resize(1280, 800)
+
+    def resize(self, width, height):
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height,
                   deviceScaleFactor=1, mobile=False)
 
     def message(self):
@@ -106,13 +109,24 @@ class Browser:
     def type(self, text):
         self.call("Input.insertText", text=text)
 
-    def screenshot(self, path):
-        # Pictures that are still on their way would be missing.
+    def wait_for_pictures(self):
         self.wait("Array.from(document.images).every((i) => i.complete && i.naturalWidth)",
                   "pictures")
-        data = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True)["data"]
+
+    def screenshot(self, path):
+        # Pictures that are still on their way would be missing.
+        self.wait_for_pictures()
+        data = self.call("Page.captureScreenshot", format="png")["data"]
         with open(path, "wb") as file:
             file.write(base64.b64decode(data))
+
+    def click(self, x, y):
+        for kind in ["mousePressed", "mouseReleased"]:
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def fits(self):
+        """Whether nothing is wider than the window."""
+        return self.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
     def close(self):
         self.session = None
@@ -142,6 +156,38 @@ def slice_text(page):
     return page.evaluate("document.querySelector('.plane output').textContent")
 
 
+def locate_by_click(page, shots):
+    page.wait_for_pictures()
+    slices = "Array.from(document.querySelectorAll('.plane'), (p) => Number(p.dataset.slice))"
+    before = page.evaluate(slices)
+    box = page.evaluate("""(() => { const b = document.querySelector('.main .picture')
+      .getBoundingClientRect(); return [b.left, b.top, b.width, b.height]; })()""")
+    page.click(box[0] + 0.4 * box[2], box[1] + 0.6 * box[3])
+    page.wait("!document.querySelector('.main .mark').hidden", "the mark")
+    after = page.evaluate(slices)
+    check(before[0] == after[0] and before[1:] != after[1:],
+          f"a click in one plane moves the others from {before} to {after}")
+    page.screenshot(f"{shots}/click-en.png")
+    for plane in "321":
+        page.key(plane)
+        page.key("Home")
+
+
+def look_at_sizes(page, shots):
+    save = "document.querySelector('#judgement button.main').getBoundingClientRect().bottom"
+    for width, height in [(1280, 800), (3840, 2160)]:
+        page.resize(width, height)
+        # Pictures of another size are fetched when the window has stood still for a moment.
+        time.sleep(0.5)
+        page.wait_for_pictures()
+        bottom = page.evaluate(save)
+        check(page.fits() and bottom <= height,
+              f"at {width} x {height} all fits, the form ends at {bottom:.0f}")
+        page.screenshot(f"{shots}/case-{width}-en.png")
+    page.resize(1280, 800)
+    time.sleep(0.5)
+
+
 def judge_by_keyboard(page, correction, shots):
     page.wait("document.activeElement.matches('a.case')", "the first case to have the focus")
     check(page.evaluate("document.querySelectorAll('a.case').length") == 3, "three cases wait")
@@ -164,14 +210,21 @@ def judge_by_keyboard(page, correction, shots):
     page.key("Home")
     check(slice_text(page) == before, "Home comes back")
     source = "document.querySelector('.plane img').src"
-    for name, part in [("z", "zoom=2"), ("[", "window=0.85"), ("=", "level=0.45"),
-                       ("o", "contours=0"), ("o", "contours=1")]:
+    for name, part in [("z", "zoom=4"), ("[", "window=0.85"), ("=", "level=0.45")]:
         page.key(name)
         page.wait(f"{source}.includes('{part}')", f"{name} to change the picture")
-    check(True, "z, [, = and o change magnification, window and contours")
+    overlay = "Number(getComputedStyle(document.querySelector('.overlay')).opacity)"
+    for name, value in [(",", 0.6), (",", 0.4), (".", 0.6), ("o", 0), ("o", 0.6)]:
+        page.key(name)
+        check(abs(page.evaluate(overlay) - value) < 1e-6, f"{name} makes the labels {value} opaque")
     page.key("2")
-    page.wait("document.activeElement.dataset.plane === 'coronal'", "key 2")
+    page.wait("document.activeElement.matches('.main[data-plane=coronal]')", "key 2")
     page.screenshot(f"{shots}/zoom-en.png")
+    check(True, "z, [ and = change magnification and window, 2 enlarges the coronal plane")
+    page.key("0")
+    page.key("1")
+    locate_by_click(page, shots)
+    look_at_sizes(page, shots)
 
     case = "location.pathname"
     here = page.evaluate(case)
@@ -187,7 +240,8 @@ def judge_by_keyboard(page, correction, shots):
         page.key("ArrowDown")
     check(page.evaluate("document.activeElement.value") == "boundary", "a reason is chosen by key")
     page.key("Tab")
-    page.type("bulges into the pons")
+    page.type("Simulated bulges into the pons")
+    page.screenshot(f"{shots}/reject-en.png")
     page.key("Tab")
     page.key("Enter")
     page.wait(f"{case} !== '{here}' && document.querySelector('#viewer')", "the third case")
@@ -224,13 +278,37 @@ def look_in_japanese(page, address, shots):
     page.call("Page.navigate", url=f"{address}/judgements")
     page.wait("document.querySelector('#export')", "the judgements")
     page.screenshot(f"{shots}/judgements-ja.png")
+    look_at_status(page, address, shots)
     csv = page.evaluate("fetch('/judgements.csv').then((r) => r.text())")
     rows = [line.split(",") for line in csv.strip().split("\r\n")]
     check([row[3] for row in rows[1:]] == ["accept", "reject", "correct"],
           "the export has the three judgements")
-    check(rows[2][4] == "boundary: bulges into the pons", "the export has the reason")
+    check(rows[2][4] == "boundary: [patient] bulges into the pons",
+          "the export has the reason, without the patient's name")
     check(all(0 < float(row[5]) < 600 for row in rows[1:]), "the export has the times")
+    found = json.loads(page.evaluate("fetch('/judgements.json').then((r) => r.text())"))
+    dice = {s["structure"]: s["dice"] for s in found["judgements"][2]["structures"]}
+    check(dice["VS"] == 1 and [j["decision"] for j in found["judgements"]]
+          == ["accept", "reject", "correct"], "the export as JSON has the same, and the agreement")
     check("Simulated" not in csv and "SIM-" not in csv, "the export has no patient")
+
+
+def look_at_status(page, address, shots):
+    for language in ["ja", "en"]:
+        page.call("Page.navigate", url=f"{address}/status")
+        page.wait(f"document.documentElement.lang === '{language}' && document.querySelector('.steps')",
+                  "the status page")
+        page.screenshot(f"{shots}/status-{language}.png")
+        pdf = base64.b64decode(page.call("Page.printToPDF", preferCSSPageSize=True,
+                                         printBackground=True)["data"])
+        with open(f"{shots}/status-{language}.pdf", "wb") as file:
+            file.write(pdf)
+        pages = pdf.count(b"/Type /Page") - pdf.count(b"/Type /Pages")
+        check(page.fits() and pages == 1, f"the status page ({language}) prints on {pages} sheet")
+        page.call("Page.navigate", url=f"{address}/judgements")
+        page.wait("document.querySelector('#export')", "the judgements")
+        page.key("l")
+        page.wait(f"document.documentElement.lang !== '{language}'", "the other language")
 
 
 def main():

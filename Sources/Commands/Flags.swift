@@ -82,14 +82,10 @@ package struct Flags: ParsableCommand {
     let scan = try readNIfTI(file.path)
     let labels = try first.map { try prediction(of: name, in: $0, predictions) }
     let other = try second.map { try prediction(of: name, in: $0, self.second) }
-    let roles = (Edition(rawValue: edition) ?? .crossmoda2023).flagRoles
     do throws(GridMismatch) {
       var input = try QualityInput(
-        image: scan.volume, tumour: labels?.mask(of: roles.tumour),
-        cochleas: labels?.mask(of: roles.cochlea), secondTumour: other?.mask(of: roles.tumour))
+        scan, labels: labels, second: other, Edition(rawValue: edition) ?? .crossmoda2023)
       input.isStatedRightSided = isStatedRightSided
-      input.statesOrientation = scan.header.affineSource != .spacing
-      input.contradictsOrientation = scan.header.formsContradict
       return qualityFlags(input)
     } catch {
       throw CommandError("\(name): \(error)")

@@ -89,15 +89,9 @@ package struct Koos: ParsableCommand {
     let classifiers = try KoosClassifiers.shipped()
     return try files.sorted { $0.key < $1.key }.map { name, file in
       let labels = try checkedLabels(file, edition: edition)
-      var given = try neighbours?.masks(of: name)
-      if given == nil, edition == .crossmoda2023Neighbours {
-        given = (labels.mask(of: [4]), labels.mask(of: [5]))
-      }
+      let given = try neighbours?.masks(of: name)
       do throws(GridMismatch) {
-        let masks = try KoosMasks(
-          extraMeatal: labels.mask(of: [1]), intraMeatal: labels.mask(of: [2]),
-          cochleas: labels.mask(of: [3]), brainstem: given?.brainstem,
-          cerebellum: given?.cerebellum)
+        let masks = try KoosMasks(labels, edition, given)
         return KoosReport.Entry(
           name: name,
           assessment: KoosAssessment(

@@ -16,6 +16,9 @@ package struct Measure: ParsableCommand {
       Documentation/Guides/clinical-measures.md. A case that cannot be measured is named with the
       reason, the others go on, and the exit status is then 1.
 
+      Pages and JSON also hold the Koos grade with its evidence (surer with --structures), the
+      quality flags of the scan (--image) and the growth of the patient's lesions (--visits).
+
       A page becomes a PDF in a browser, as
         chromium --headless --no-pdf-header-footer --print-to-pdf=case.pdf pages/case.html
 
@@ -38,6 +41,13 @@ package struct Measure: ParsableCommand {
 
   @Option(help: "The edition of the labels: \(editionNames).")
   var edition: String = Edition.crossmoda2023.rawValue
+
+  @Option(
+    help: "A folder of label maps of brainstem and cerebellum, with dseg.tsv: for the Koos grade.")
+  var structures: String?
+
+  @Option(help: "The visits of the patients, as follow-up reads them: growth on the pages.")
+  var visits: String?
 
   @Flag(help: "Measure the largest tumour where there are several, instead of refusing.")
   var largest: Bool = false
@@ -71,12 +81,15 @@ package struct Measure: ParsableCommand {
     let inputs = try MeasureInput.all(
       labels: fileURL(labels), images: image.map(fileURL), probabilities: probability.map(fileURL))
     if let output { try requireWritableFolder(fileURL(output)) }
-    let coding = Edition(rawValue: edition)?.tumourLabels ?? .parts
+    let edition = Edition(rawValue: edition) ?? .crossmoda2023
+    // Grades and flags take seconds a case, so only where they are shown.
+    let sources =
+      output == nil && json == nil
+      ? nil : try PatientSources(edition: edition, structures: structures, visits: visits)
     var cases: [MeasuredCase] = []
     for input in inputs {
-      let measured = MeasuredCase(input, coding, keepsLargestOnly: largest) { labels, measures in
+      let measured = MeasuredCase(input, edition, sources, keepsLargestOnly: largest) { page in
         guard let output else { return }
-        let page = try patientPage(of: input, labels: labels, coding, measures)
         let file = fileURL(output).appending(path: "\(input.name).html")
         try writeOutput(Data(page.html(language.languages).utf8), to: file.path)
       }
@@ -110,5 +123,5 @@ enum MeasureLanguage: String, ExpressibleByArgument, CaseIterable {
 
 extension Edition {
   /// What the edition's label values mean to measures.
-  var tumourLabels: TumourLabels { self == .crossmoda2023 ? .parts : .whole }
+  var tumourLabels: TumourLabels { hasTumourParts ? .parts : .whole }
 }

@@ -44,7 +44,23 @@ struct ReviewServe: ParsableCommand {
   @Option(help: "The largest corrected label file in MiB.")
   var largestUpload = 64
 
+  @Option(help: "The memory in MiB for images of cases that are being read.")
+  var imageMemory = 2048
+
+  @Option(
+    help: """
+      What opens a study in staff's own viewer; {study}, {accession} and {patient} are filled in, as \
+      in https://pacs.example/viewer?study={study}.
+      """)
+  var viewer: String?
+
   mutating func validate() throws {
+    guard (64...1 << 20).contains(imageMemory) else {
+      throw ValidationError("--image-memory expects 64 MiB or more, found \(imageMemory)")
+    }
+    if let viewer, viewer.wholeMatch(of: /[a-z][a-z0-9+.\-]*:[\x21-\x7e]+/) == nil {
+      throw ValidationError("--viewer expects an address such as https://..., found \(viewer)")
+    }
     guard (1...1024).contains(largestUpload) else {
       throw ValidationError("--largest-upload expects 1 to 1024 MiB, found \(largestUpload)")
     }
@@ -61,6 +77,8 @@ struct ReviewServe: ParsableCommand {
     options.hosts = host
     options.isBehindProxy = behindProxy
     options.secondReading = secondReader
+    options.imageMemory = imageMemory << 20
+    options.viewer = viewer
     options.largestUpload = largestUpload << 20
     let server = try ReviewServer(options, registry: registry)
     try runUntilStopped {

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Clinical
 import Foundation
 import Pilot
 
@@ -13,10 +14,13 @@ package struct StageVerb: ParsableCommand {
       Examples:
         kakehashi stage status --html status.html --language ja
         kakehashi stage sign-off --name tanaka --role lead
+        kakehashi stage compare --references contours/
         kakehashi stage advance --by tanaka
         kakehashi stage fall-back --by tanaka --reason "new scanner"
       """,
-    subcommands: [Status.self, SignOffStage.self, Advance.self, FallBackStage.self],
+    subcommands: [
+      Status.self, CompareStage.self, SignOffStage.self, Advance.self, FallBackStage.self,
+    ],
     defaultSubcommand: Status.self)
 
   package init() {}
@@ -45,6 +49,37 @@ package struct StageVerb: ParsableCommand {
         language: PageLanguage(rawValue: language) ?? .english)
       if let html { try writeOutput(Data(page.html().utf8), to: html) }
       print(page.text())
+    }
+  }
+
+  struct CompareStage: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "compare",
+      abstract: "Compares finished cases with contours that existed before, for the gate.",
+      discussion: """
+        Contours are structure sets and segmentations of a case's study, in Orthanc, in the folder it
+        was delivered in, or in a folder of references; there, too, label maps that are named by
+        case, series, accession number or patient ID.
+        """)
+
+    @OptionGroup var pilot: PilotOptions
+    @Option(help: "A folder of contours, besides where the cases came from.")
+    var references: String?
+
+    func run() throws {
+      let filling = try AgreementFilling(pilot.configuration())
+      let references = references.map(fileURL)
+      try runUntilStopped {
+        for item in try filling.cases(withoutAgreement: false) {
+          let found = try await filling.compare(item, references: references)
+          if found.isEmpty { print("\(item.id): no contours") }
+          for row in found {
+            let (dice, volume) = (decimals(row.dice, 3), decimals(row.referenceVolume, 0))
+            print("\(item.id): \(row.structure) Dice \(dice), \(volume) mm3 in \(row.reference)")
+          }
+        }
+      }
+      try pilot.registry().flushAudit()
     }
   }
 

@@ -9,7 +9,8 @@ package struct TensorFreeCommand: ParsableCommand {
   package static let verbs: [any ParsableCommand.Type] = [
     SimulateFollowUp.self, Shapes.self, Convert.self, Inspect.self, Flags.self, Measure.self,
     Koos.self, FollowUp.self, Evaluate.self, Rank.self, CheckSubmission.self, Compare.self,
-    Serve.self, Work.self, Review.self, StageVerb.self, AuditVerb.self,
+    Serve.self, Work.self, Review.self, StageVerb.self, AuditVerb.self, RetentionVerb.self,
+    Deidentify.self,
     StudyMeasures.self, StudyKoos.self, StudyFlags.self, StudyFollowUp.self,
   ]
 

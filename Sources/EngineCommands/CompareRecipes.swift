@@ -18,6 +18,8 @@ struct CompareRecipes: ParsableCommand {
       Example:
         kakehashi compare-recipes --recipes source-only,default,contrast-randomised,supervised \\
           --data data/ --truth data/truth --output comparison
+        kakehashi compare-recipes --recipes few-annotations --annotations 0,1,3,5 \\
+          --data data/ --truth data/truth --output annotations
       """)
 
   @Option(help: "Names that `kakehashi recipes` lists, or YAML files, separated by commas.")
@@ -38,6 +40,10 @@ struct CompareRecipes: ParsableCommand {
   @Option(help: "quick (minutes on a CPU) or full (hours on a GPU).")
   var budget: String = "quick"
 
+  @Option(
+    help: "Numbers of annotated T2, as in 0,1,3,5: each recipe with each; writes annotations.svg.")
+  var annotations: String?
+
   @OptionGroup var compute: ComputeOptions
 
   mutating func validate() throws {
@@ -50,9 +56,11 @@ struct CompareRecipes: ParsableCommand {
     let dataSet = try checkedDataSet(at: data)
     let roles = labelRoles(of: dataSet.edition)
     let budget = Recipe.Budget(rawValue: budget) ?? .quick
-    let methods = try recipes.split(separator: ",").map {
-      try loadRecipe(String($0), budget: budget, roles: roles, seed: seed)
+    let counts = try AnnotationCurve.counts(annotations)
+    let asked = try recipes.split(separator: ",").map {
+      try loadRecipe(String($0), budget: budget, roles: roles, seed: seed).planned(on: dataSet)
     }
+    let methods = counts.isEmpty ? asked : asked.flatMap { counts.map($0.annotated) }
     let names = methods.map(\.name)
     guard Set(names).count == names.count else {
       throw CommandError("--recipes expects different names, found \(recipes)")
@@ -93,6 +101,14 @@ struct CompareRecipes: ParsableCommand {
           runner: run, dataSet: dataSet, truth: fileURL(truth), compute: compute
         ).finished())
       try write(RecipeComparison(seed: seed, budget: budget.rawValue, rows: rows), in: root)
+    }
+    if !counts.isEmpty {
+      // Rows are in the order of the recipes, and of the numbers within each.
+      let points = rows.enumerated().map { n, row in
+        AnnotationCurve.Point(
+          recipe: asked[n / counts.count].name, cases: counts[n % counts.count], row: row)
+      }
+      try AnnotationCurve(points: points).write(in: root)
     }
     print(RecipeComparison(seed: seed, budget: budget.rawValue, rows: rows).markdown)
     print("\n\(root.appending(path: "comparison.md").path)")

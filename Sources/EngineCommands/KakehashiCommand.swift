@@ -24,7 +24,8 @@ public struct KakehashiCommand: ParsableCommand {
       CommandGroup(
         name: "Training and prediction",
         subcommands: [
-          Recipes.self, Train.self, CompareRecipes.self, Predict.self, WriteReport.self, Demo.self,
+          Recipes.self, PlanNetwork.self, Train.self, CompareRecipes.self, Predict.self,
+          WriteReport.self, Demo.self,
         ]),
       CommandGroup(
         name: "Scores and rankings",
@@ -33,7 +34,10 @@ public struct KakehashiCommand: ParsableCommand {
         name: "Clinical answers", subcommands: [Measure.self, Koos.self, FollowUp.self]),
       CommandGroup(
         name: "Hospital pilot",
-        subcommands: [Serve.self, Work.self, Review.self, StageVerb.self, AuditVerb.self]),
+        subcommands: [
+          Serve.self, Work.self, Review.self, StageVerb.self, AuditVerb.self,
+          RetentionVerb.self, Deidentify.self,
+        ]),
       CommandGroup(
         name: "Studies on simulated patients",
         subcommands: [

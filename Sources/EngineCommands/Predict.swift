@@ -17,6 +17,7 @@ struct Predict: ParsableCommand {
       Example:
         kakehashi predict -i scans/ -o predictions/ -m runs/default/model
         kakehashi predict -i scans/ -o predictions/ -m runs/a/model -m runs/b/model --flips 8
+        kakehashi predict -i scans/ -o predictions/ -m runs/a/model --part-id 0 --num-parts 4
       """)
 
   @Option(name: [.short, .long], help: "A NIfTI file, or a folder of them.")
@@ -39,6 +40,7 @@ struct Predict: ParsableCommand {
   @Flag(help: "Print one JSON object a case on standard output.")
   var json = false
 
+  @OptionGroup var scale: PredictionScale
   @OptionGroup var compute: ComputeOptions
 
   /// What is printed for one case.
@@ -49,6 +51,7 @@ struct Predict: ParsableCommand {
     var earsFound: Bool
     var volumes: [String: Double]
     var peakMemoryMiB: Double
+    var forecastMemoryMiB: Double?
   }
 
   mutating func validate() throws {
@@ -63,29 +66,43 @@ struct Predict: ParsableCommand {
   /// Predicts every scan; `showing` prints a line for each.
   func predictAll(showing: Bool) throws {
     let (device, usesBFloat16) = compute.prepare()
-    let files = try scanFiles(at: input)
+    let files = scale.part(of: try scanFiles(at: input))
     let folder = fileURL(output)
     try requireWritableFolder(folder)
     let predictor = try Predictor(
       models: model.map { try ModelBundle.load(fileURL($0), device: device) }, device: device,
       usesBFloat16: usesBFloat16, flipsAllAxes: flips == 8)
+    func target(of file: URL) -> URL { folder.appending(path: predictionName(of: file)) }
+    let pending = files.filter {
+      overwrite || !FileManager.default.fileExists(atPath: target(of: $0).path)
+    }
+    let forecasts = try scale.forecasts(of: pending, with: predictor)
     let bar = ProgressBar(isQuiet: compute.quiet)
-    for (done, file) in files.enumerated() {
-      let target = folder.appending(path: predictionName(of: file))
-      if overwrite || !FileManager.default.fileExists(atPath: target.path) {
-        let outcome = try predict(file, to: target, with: predictor)
-        if showing { try show(outcome) }
+    var done = files.count - pending.count
+    var ahead: ReadAhead?
+    for (place, file) in pending.enumerated() {
+      let start = ContinuousClock.now
+      let scan = try ahead?.scan() ?? readNIfTI(file.path)
+      let next = pending.dropFirst(place + 1).first
+      ahead = next.flatMap { next in
+        scale.allowsReadingAhead(during: forecasts[file], of: forecasts[next])
+          ? ReadAhead(next) : nil
       }
+      var outcome = try predict(scan, of: file, to: target(of: file), with: predictor)
+      outcome.seconds = (ContinuousClock.now - start) / .seconds(1)
+      outcome.forecastMemoryMiB = forecasts[file].map { Double($0.peak) / 1_048_576 }
+      if showing { try show(outcome) }
+      done += 1
       let update = ProgressUpdate(
-        stage: "predict", done: done + 1, total: files.count, detail: file.lastPathComponent)
+        stage: "predict", done: done, total: files.count, detail: file.lastPathComponent)
       bar.update(update)
-      if Interrupt.isRequested, done + 1 < files.count { throw RunInterrupted(stage: "predict") }
+      if Interrupt.isRequested, next != nil { throw RunInterrupted(stage: "predict") }
     }
   }
 
-  private func predict(_ file: URL, to target: URL, with predictor: Predictor) throws -> Outcome {
-    let start = ContinuousClock.now
-    let scan = try readNIfTI(file.path)
+  private func predict(
+    _ scan: NIfTIImage, of file: URL, to target: URL, with predictor: Predictor
+  ) throws -> Outcome {
     let prediction = try predictor(scan.volume)
     try writeNIfTI(prediction.labels, to: target.path, like: scan.header)
     var volumes: [String: Double] = [:]
@@ -93,9 +110,8 @@ struct Predict: ParsableCommand {
       volumes[name] = prediction.labels.mask(of: [UInt8(value)]).volume
     }
     return Outcome(
-      input: file.path, output: target.path, seconds: (ContinuousClock.now - start) / .seconds(1),
-      earsFound: prediction.ears.confident, volumes: volumes,
-      peakMemoryMiB: Double(TorchRuntime.peakResidentBytes) / 1_048_576)
+      input: file.path, output: target.path, seconds: 0, earsFound: prediction.ears.confident,
+      volumes: volumes, peakMemoryMiB: Double(TorchRuntime.peakResidentBytes) / 1_048_576)
   }
 
   private func show(_ outcome: Outcome) throws {
@@ -110,7 +126,8 @@ struct Predict: ParsableCommand {
     let warning = outcome.earsFound ? "" : "  (ears not found with confidence: check this case)"
     print(
       "\(outcome.output): \(volumes), \(String(format: "%.1f", outcome.seconds)) s, "
-        + "peak \(String(format: "%.0f", outcome.peakMemoryMiB)) MiB\(warning)")
+        + "peak \(String(format: "%.0f", outcome.peakMemoryMiB)) MiB "
+        + "(forecast \(String(format: "%.0f", outcome.forecastMemoryMiB ?? 0)))\(warning)")
   }
 }
 

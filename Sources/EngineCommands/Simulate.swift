@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import DICOM
 import DataSets
 import Foundation
 import Imaging
@@ -26,6 +27,7 @@ struct Simulate: ParsableCommand {
       Examples:
         kakehashi simulate --output data --source 6 --target 6 --heldout 3 --seed 1
         kakehashi simulate --output data --benchmark benchmark-v1
+        kakehashi simulate --output data --source 1 --target 0 --heldout 2 --dicom classic
       """)
 
   @Option(name: [.short, .long], help: "The data set's folder; must be empty or not exist.")
@@ -61,6 +63,9 @@ struct Simulate: ParsableCommand {
   @Option(help: "The edition of the labels: crossmoda2023 or crossmoda2023-neighbours.")
   var edition: String = Edition.crossmoda2023.rawValue
 
+  @Option(help: "Write each scan as a DICOM series, too, into dicom/: classic or enhanced.")
+  var dicom: MRStorage?
+
   @Flag(name: .long, help: "No progress on standard error.")
   var quiet: Bool = false
 
@@ -89,6 +94,7 @@ struct Simulate: ParsableCommand {
   private func requestedPlan() throws -> SimulationPlan {
     var plan = try plainPlan()
     if structures { plan.structures = true }
+    plan.dicom = dicom
     if edition != Edition.crossmoda2023.rawValue { plan.edition = Edition(rawValue: edition) }
     return plan
   }

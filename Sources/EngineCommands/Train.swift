@@ -33,7 +33,7 @@ struct Train: ParsableCommand {
   @Option(name: [.short, .long], help: "The run's folder.")
   var output: String
 
-  @Option(help: "Folder of true T2 labels, for --recipe supervised.")
+  @Option(help: "Folder of true T2 labels, for recipes that ask for them.")
   var truth: String?
 
   @Option(help: "The seed that fixes every random draw.")
@@ -68,7 +68,8 @@ struct Train: ParsableCommand {
     let dataSet = try checkedDataSet(at: data)
     let roles = labelRoles(of: dataSet.edition)
     let method = try loadRecipe(
-      recipe, budget: Recipe.Budget(rawValue: budget) ?? .quick, roles: roles, seed: seed)
+      recipe, budget: Recipe.Budget(rawValue: budget) ?? .quick, roles: roles, seed: seed
+    ).planned(on: dataSet)
     if printRecipe { return print(try recipeText(method)) }
     let (device, usesBFloat16) = compute.prepare()
     let bar = ProgressBar(isQuiet: compute.quiet)

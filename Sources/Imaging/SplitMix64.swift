@@ -39,7 +39,7 @@ extension SplitMix64 {
   }
 }
 
-extension RandomNumberGenerator {
+extension SplitMix64 {
   /// A draw from the normal distribution with mean 0 and standard deviation 1 (Box-Muller).
   public mutating func nextNormal() -> Double {
     let u = Double.random(in: Double.leastNonzeroMagnitude..<1, using: &self)

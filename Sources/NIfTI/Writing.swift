@@ -6,7 +6,7 @@ public import Imaging
 /// header, bit for bit, so the file opens on the same grid in every tool; extensions are not
 /// copied. Without it the sform and, where a rotation can express the grid, the qform are written
 /// with code 1. Integer types round to the nearest whole number; no scaling is written. The file
-/// appears under its name only when complete. Compression is libdeflate's level 1.
+/// appears under its name only when complete. Compression is libdeflate's level 1, of labels level 6.
 ///
 /// - Throws: ``NIfTIError``: the folder is missing or refuses, `header` has another grid, or a
 ///   voxel is NaN or outside the range of an integer type.
@@ -24,7 +24,7 @@ public func writeNIfTI(
       "\(dataType.name) cannot hold the value \(volume.voxels[refused]) of voxel "
         + "(\(voxel.x), \(voxel.y), \(voxel.z))")
   }
-  try write(bytes, to: path)
+  try write(bytes, .intensities, to: path)
 }
 
 /// Writes labels as a uint8 NIfTI image, gzip where the name ends in `.gz`.
@@ -36,7 +36,7 @@ public func writeNIfTI(
   _ labels: LabelMap, to path: String, like header: NIfTIHeader? = nil
 ) throws(NIfTIError) {
   let opening = try openingBytes(labels.grid, .uint8, like: header, path: path)
-  try write(opening + labels.voxels, to: path)
+  try write(opening + labels.voxels, .labels, to: path)
 }
 
 private func openingBytes(
@@ -51,6 +51,10 @@ private func openingBytes(
   return header.encoded(as: dataType)
 }
 
-private func write(_ bytes: [UInt8], to path: String) throws(NIfTIError) {
-  try FileBytes.write(path.hasSuffix(".gz") ? Gzip.deflate(bytes, path: path) : bytes, to: path)
+private func write(
+  _ bytes: [UInt8], _ level: Gzip.Level, to path: String
+) throws(NIfTIError) {
+  let isCompressed = path.hasSuffix(".gz")
+  try FileBytes.write(
+    isCompressed ? Gzip.deflate(bytes, level: level, path: path) : bytes, to: path)
 }

@@ -40,7 +40,10 @@ public enum TorchRuntime {
   ///
   /// On Linux from `/proc/self/status`: what `getrusage` gives starts at the peak of the process that
   /// started this one.
-  public static var peakResidentBytes: Int { residentPeak() }
+  public static var peakResidentBytes: Int { residentBytes("VmHWM:") }
+
+  /// The resident memory of the process now, in bytes; where only the peak is known, that.
+  public static var residentBytes: Int { residentBytes("VmRSS:") }
 
   /// Starts the peak anew at what the process holds now; where the system cannot, nothing changes.
   ///
@@ -53,7 +56,8 @@ public enum TorchRuntime {
     #endif
   }
 
-  private static func residentPeak() -> Int {
+  /// The value of one line of `/proc/self/status`, in bytes.
+  private static func residentBytes(_ name: String) -> Int {
     #if os(Linux)
       guard let file = fopen("/proc/self/status", "r") else { return 0 }
       defer { fclose(file) }
@@ -62,7 +66,7 @@ public enum TorchRuntime {
         let text = String(
           decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
         // As in "VmHWM:     12345 kB".
-        guard text.hasPrefix("VmHWM:") else { continue }
+        guard text.hasPrefix(name) else { continue }
         return (Int(text.filter(\.isNumber)) ?? 0) * 1024
       }
       return 0

@@ -55,6 +55,14 @@ struct MeasureTests {
         contentsOf: folder.appending(path: "pages/crossmoda2023_ldn_1.html"), encoding: .utf8)
       #expect(page.contains("研究用") && page.contains("Research use only"))
       #expect(page.components(separatedBy: "<svg class=\"view\"").count == 7)
+      let findings = try #require(rows[0]["findings"] as? [String: Any])
+      #expect((findings["koos"] as? [String: Any])?["grade"] as? Int != nil)
+      // A scan of one grey is not T2.
+      #expect(
+        (findings["flags"] as? [[String: Any]])?.contains { $0["kind"] as? String == "contrast" }
+          == true)
+      #expect(page.contains("Koos grade") && page.contains("Koos 分類"))
+      #expect(page.contains("Quality flags") && page.contains("品質の確認"))
     }
   }
 

@@ -9,7 +9,7 @@ struct RecipesTests {
   init() throws { world = try SmallWorld.shared.get() }
 
   /// Settings that make any recipe run in seconds.
-  private static let tiny = """
+  static let tiny = """
     localiser: {tile: [32, 32, 16], network: {channels: [4, 8, 8]}}
     localiserTraining: {steps: 6, patch: [32, 32, 16]}
     network: {channels: [4, 8, 8, 8]}

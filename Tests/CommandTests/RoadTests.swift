@@ -36,6 +36,39 @@ struct RoadTests {
     }
   }
 
+  @Test("predicts each scan in one of two parts, to the same bytes as in one go")
+  func predictsInParts() throws {
+    try withTemporaryFolder { folder in
+      func predict(_ output: String, _ options: String...) throws -> [String: Data] {
+        let target = folder.appending(path: output)
+        let result = try CommandLineTool.run(
+          ["predict", "-i", world.heldout, "-o", target.path, "-m", world.model, "--quiet"]
+            + options)
+        #expect(result.status == 0, "\(result.errors)")
+        let names = try FileManager.default.contentsOfDirectory(atPath: target.path)
+        return try Dictionary(
+          uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: target.appending(path: $0))) }
+        )
+      }
+      let first = try predict("first", "--part-id", "0", "--num-parts", "2")
+      let second = try predict("second", "--part-id", "1", "--num-parts", "2")
+      #expect(first.count == 1 && second.count == 1)
+      #expect(first.merging(second) { old, _ in old } == (try predict("whole")))
+    }
+  }
+
+  @Test("refuses, before it reads a scan, what is forecast above --max-memory")
+  func refusesMemory() throws {
+    try withTemporaryFolder { folder in
+      let result = try CommandLineTool.run(
+        "predict", "-i", world.heldout, "-o", folder.path, "-m", world.model, "--max-memory", "64",
+        "--quiet")
+      #expect(result.status != 0)
+      #expect(result.errors.contains("--max-memory 64"), "\(result.errors)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+  }
+
   @Test("scores the truth against itself as perfect, and a missing prediction as a failure")
   func evaluates() throws {
     try withTemporaryFolder { folder in

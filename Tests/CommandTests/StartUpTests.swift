@@ -9,6 +9,7 @@ struct StartUpTests {
   private let tensorFree = [
     "simulate-follow-up", "shapes", "convert", "inspect", "flags", "measure", "koos", "follow-up",
     "evaluate", "rank", "check-submission", "compare", "serve", "work", "review", "stage",
+    "retention", "deidentify",
     "audit",
     "study-measures", "study-koos", "study-flags", "study-follow-up",
   ]

@@ -106,6 +106,37 @@ struct FingerprintTests {
     }
   }
 
+  static let ofLateStages = [
+    Change("the hidden part", from: .pretrain) { $0.recipe.pretraining?.maskedFraction = 0.5 },
+    Change("the segmentation network", from: .pretrain) { $0.recipe.network.channels[0] = 16 },
+    Change("separate heads", from: .segment) {
+      $0.recipe.network.heads = [.init(labels: [1, 2]), .init(labels: [3])]
+    },
+    Change("the segmenter's step size", from: .segment) {
+      $0.recipe.segmentation.learningRate *= 2
+    },
+    Change("how many are annotated", from: .fineTune) { $0.recipe.fewAnnotations.cases = 2 },
+    Change("the part of annotated patches", from: .fineTune) {
+      $0.recipe.fewAnnotations.annotatedFraction = 0.25
+    },
+    Change("no annotated image", from: .export) { $0.recipe.fewAnnotations.cases = 0 },
+  ]
+
+  @Test("with pre-training and a few annotations changes as well", arguments: ofLateStages)
+  func late(_ change: Change) {
+    var before = Run()
+    before.recipe.pretraining = PretrainingSettings(steps: 3)
+    before.recipe.fewAnnotations.cases = 1
+    var after = before
+    change.apply(&after)
+    let stages = before.recipe.stages
+    let first = change.first.flatMap { stages.firstIndex(of: $0) } ?? stages.count
+    for (n, stage) in stages.enumerated() where after.recipe.stages.contains(stage) {
+      let isSame = before.runner.fingerprint(stage) == after.runner.fingerprint(stage)
+      #expect(isSame == (n < first), "\(stage.rawValue)")
+    }
+  }
+
   @Test("of the bounds does not depend on translation and self-training, which they leave out")
   func bounds() throws {
     for name in ["source-only", "supervised"] {

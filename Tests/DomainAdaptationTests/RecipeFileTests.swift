@@ -52,6 +52,26 @@ private let refused = [
   Refused(
     "true labels beside translation", "version: 1\nlabels: target", "leaves no unlabelled T2"),
   Refused(
+    "true labels beside a few of them",
+    "version: 1\nbase: supervised\nfewAnnotations: {cases: 3}", "pretraining or fewAnnotations"),
+  Refused(
+    "fewer than no annotated image", "version: 1\nfewAnnotations: {cases: -1}",
+    "fewAnnotations.cases"),
+  Refused(
+    "annotated images that are never drawn",
+    "version: 1\nfewAnnotations: {cases: 1, annotatedFraction: 0}",
+    "fewAnnotations.annotatedFraction"),
+  Refused(
+    "pre-training that hides nothing", "version: 1\npretraining: {maskedFraction: 0}",
+    "pretraining.maskedFraction"),
+  Refused(
+    "a label in two heads",
+    "version: 1\nnetwork: {heads: [{labels: [tumour]}, {labels: [1]}]}", "network.heads"),
+  Refused(
+    "an unknown setting of a head", "version: 1\nnetwork: {heads: [{label: [1]}]}",
+    "heads.0.label", "heads.0.labels"),
+  Refused("an unknown plan", "version: 1\nplan: magic", "plan"),
+  Refused(
     "a slab of an even number of slices", "version: 1\ntranslation: {view: slab, depth: 4}",
     "translation.depth of a slab"),
   Refused(
@@ -106,6 +126,7 @@ struct RecipeFileTests {
     #expect(found.selfTraining.training.batch == 7)
     #expect(found.selfTraining.training.gradientNorm == 3)
     #expect(found.selfTraining.training.steps == foundation.selfTraining.training.steps)
+    #expect(found.fewAnnotations.training == found.selfTraining.training)
     let own = try recipe(
       "version: 1\nsegmentation: {batch: 7}\nselfTraining: {training: {batch: 4}}")
     #expect(own.segmentation.batch == 7)

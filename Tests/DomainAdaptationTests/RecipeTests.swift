@@ -37,6 +37,14 @@ struct RecipeTests {
       ("baseline-cyclegan", common + [.translate, .synthesise, .segment, .export]),
       ("contrast-randomised", common + [.segment] + round + [.export]),
       (
+        "masked-pretraining",
+        common + [.translate, .synthesise, .pretrain, .segment] + round + [.export]
+      ),
+      (
+        "few-annotations",
+        common + [.translate, .synthesise, .segment] + round + [.fineTune, .export]
+      ),
+      (
         "past-2022",
         common + [.translate, .synthesise, .segment] + round
           + [.pseudoLabel(round: 2), .selfTrain(round: 2), .export]
@@ -82,7 +90,8 @@ struct RecipeTests {
     "names a stage as the command does, rounds after the first with a number",
     arguments: [
       ("localise", .localise), ("pseudo-label", .pseudoLabel(round: 1)),
-      ("self-train-2", .selfTrain(round: 2)), ("export", .export), ("self-train-1", nil),
+      ("self-train-2", .selfTrain(round: 2)), ("export", .export), ("pretrain", .pretrain),
+      ("fine-tune", .fineTune), ("self-train-1", nil),
       ("self-train-x", nil), ("pseudo-label2", nil), ("", nil),
     ] as [(String, Stage?)])
   func names(text: String, stage: Stage?) {

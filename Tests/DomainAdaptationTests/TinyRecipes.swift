@@ -24,6 +24,10 @@ enum TinyRecipes {
     shrink(&recipe.localiserTraining, patch: SIMD3(16, 16, 8))
     shrink(&recipe.segmentation, patch: SIMD3(16, 8, 8))
     shrink(&recipe.selfTraining.training, patch: SIMD3(16, 8, 8))
+    shrink(&recipe.fewAnnotations.training, patch: SIMD3(16, 8, 8))
+    recipe.fewAnnotations.cases = min(1, recipe.fewAnnotations.cases)
+    recipe.pretraining?.steps = 4
+    recipe.pretraining?.checkpointEvery = 2
     recipe.region = RegionPlan(spacing: SIMD3(3, 3, 3), size: SIMD3(32, 16, 8), offset: .zero)
     let two = [[1, 1, 1], [2, 2, 2]]
     recipe.localiser = EarLocaliser.Plan(
@@ -31,7 +35,8 @@ enum TinyRecipes {
       network: UNet.Configuration(classes: 2, channels: [4, 8], strides: two))
     recipe.network = UNet.Configuration(
       classes: 4, channels: [4, 8], strides: two,
-      residualBlocks: recipe.network.residualBlocks.map { _ in [1, 1] })
+      residualBlocks: recipe.network.residualBlocks.map { _ in [1, 1] },
+      heads: recipe.network.heads)
     recipe.translation.steps = 4
     recipe.translation.checkpointEvery = 2
     recipe.translation.generatorWidth = 4
@@ -44,21 +49,26 @@ enum TinyRecipes {
     recipe.selfTraining.cochleaVolume = 0...1e9
     recipe.selfTraining.tumourVolume = 0...1e9
     recipe.selfTraining.tumourDistance = 1e9
-    return recipe
+    let images = [DatasetFingerprint.Image(size: grid.size, spacing: grid.spacing)]
+    return try recipe.planned(on: DatasetFingerprint(images: images)).recipe
   }
 
-  /// Two labelled and two unlabelled heads, of two sites.
+  private static let grid = VoxelGrid(
+    48, 24, 16, spacing: SIMD3(2, 2, 2), origin: SIMD3(-47, -23, -15))
+
+  /// Two labelled and two unlabelled heads, of two sites; the true labels of the latter can be read.
   static func cases() -> [AdaptationCase] {
-    let grid = VoxelGrid(48, 24, 16, spacing: SIMD3(2, 2, 2), origin: SIMD3(-47, -23, -15))
     let labelled = (1...2).map { n in
       AdaptationCase(
         id: "source_\(n)", site: "a", image: { toyHead(on: grid, seed: UInt64(n)).image },
         labels: { toyHead(on: grid, seed: UInt64(n)).labels })
     }
-    let unlabelled = (1...2).map { n in
-      AdaptationCase(id: "target_\(n)", site: n == 1 ? "a" : "b") {
-        toyHead(on: grid, isDark: true, seed: UInt64(10 + n)).image
-      }
+    let unlabelled = ["a", "b"].enumerated().map { n, site -> AdaptationCase in
+      let seed = UInt64(11 + n)
+      return AdaptationCase(
+        id: "target_\(n + 1)", site: site,
+        image: { toyHead(on: grid, isDark: true, seed: seed).image },
+        annotation: { toyHead(on: grid, isDark: true, seed: seed).labels })
     }
     return labelled + unlabelled
   }

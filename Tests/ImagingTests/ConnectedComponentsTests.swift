@@ -94,6 +94,13 @@ struct ConnectedComponentsTests {
     }
   }
 
+  @Test("Runs touch over a corner, at either end, and not one voxel farther")
+  func runs() {
+    let mask = Mask(picture: ["..##..", "##..##", "......", "####..", ".....#"])
+    #expect(mask.connectedComponents(.edges).components.map(\.voxelCount) == [6, 4, 1])
+    #expect(mask.connectedComponents(.faces).components.map(\.voxelCount) == [4, 2, 2, 2, 1])
+  }
+
   @Test("Components part the mask into sets that no neighbours cross", arguments: 0..<12)
   func property(seed: UInt64) {
     var random = SplitMix64(seed: seed)

@@ -12,6 +12,21 @@ struct CroppingTests {
     #expect(part.grid == VoxelGrid(4, 1, 1, origin: SIMD3(2, 0, 0)))
   }
 
+  @Test("A part put back gives the image again, and a changed part changes nothing else")
+  func putBack() {
+    var random = SplitMix64(seed: 4)
+    let image = randomVolume(on: VoxelGrid(6, 5, 4), &random)
+    let box = BoundingBox(lower: SIMD3(1, 2, 0), upper: SIMD3(4, 5, 3))
+    var part = image.cropped(to: box, padding: 0)
+    var again = image
+    again.replace(box, with: part)
+    #expect(again == image)
+    part.voxels[0] += 1
+    again.replace(box, with: part)
+    let changed = again.grid.indices.filter { again[$0] != image[$0] }
+    #expect(changed == [SIMD3(1, 2, 0)])
+  }
+
   @Test("A box beside the image holds padding only", arguments: [-9, 9])
   func beside(_ start: Int) {
     let box = BoundingBox(lower: SIMD3(0, start, 0), upper: SIMD3(2, start + 2, 2))

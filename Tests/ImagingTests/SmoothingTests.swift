@@ -56,6 +56,22 @@ struct SmoothingTests {
     for n in 1..<12 { #expect(found[12 - n] == found[12 + n]) }
   }
 
+  @Test("Sampled at once, a coarser grid is that of smoothing and then sampling", arguments: 0..<12)
+  func sampledAtOnce(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let spacing = SIMD3(0.4, -0.5, 1)
+    let image = randomVolume(on: VoxelGrid(23, 19, 9, spacing: spacing), &random)
+    // Coarser along i and j, as fine along k; begins inside, ends outside.
+    let target = VoxelGrid(
+      9, 8, 7, spacing: SIMD3(1.1, -1.7, 1), origin: SIMD3(0.7, -0.3, 0.4 * Double(seed % 3)))
+    let sigma = SIMD3((1.21 - 0.16).squareRoot() / 2, (2.89 - 0.25).squareRoot() / 2, 0)
+    let found = image.resampledWithoutAliasing(to: target, outside: -1)
+    let expected = image.smoothed(sigma: sigma).resampled(to: target, .linear, outside: -1)
+    // Values to 255 in single precision, summed in another order.
+    #expect(largestDifference(found.voxels, expected.voxels) < 1e-3)
+    #expect(found.voxels.contains(-1) && found.voxels.contains { $0 != -1 })
+  }
+
   @Test("Smoothing a flipped image is flipping the smoothed one")
   func flipped() throws {
     var random = SplitMix64(seed: 5)

@@ -27,7 +27,7 @@ struct PatchDrawingTests {
     spatial: SpatialAugmentation(probability: 0, mirrorProbability: 0), intensity: nil)
 
   private static func sample(
-    _ id: String, seed: UInt64, weight: Double = 1, hasTrueLabels: Bool = true
+    _ id: String, seed: UInt64, weight: Double = 1, variesStructures: Bool = true
   ) -> TrainingSample {
     var random = SplitMix64(seed: seed)
     return TrainingSample(
@@ -36,18 +36,18 @@ struct PatchDrawingTests {
         grid: grid, voxels: (0..<grid.count).map { _ in Float(random.nextNormal()) }),
       labels: LabelMap(
         grid: grid, voxels: (0..<grid.count).map { _ in UInt8.random(in: 0...2, using: &random) }),
-      weight: weight, hasTrueLabels: hasTrueLabels)
+      weight: weight, variesStructures: variesStructures)
   }
 
   /// A sample of one intensity and label 1 in one half, which tells it from others.
   private static func flat(
-    _ value: Float, weight: Double = 1, hasTrueLabels: Bool = true
+    _ value: Float, weight: Double = 1, variesStructures: Bool = true
   ) -> TrainingSample {
     TrainingSample(
       id: "\(value)", image: Volume(grid: grid, filledWith: value),
       labels: LabelMap(
         grid: grid, voxels: (0..<grid.count).map { grid.index(at: $0).x < 12 ? 1 : 0 }),
-      weight: weight, hasTrueLabels: hasTrueLabels)
+      weight: weight, variesStructures: variesStructures)
   }
 
   private static func learner(
@@ -160,7 +160,7 @@ struct PatchDrawingTests {
     ]
     settings.foregroundProbability = 1
     for isTrue in [true, false] {
-      let original = Self.sample("a", seed: 3, hasTrueLabels: isTrue)
+      let original = Self.sample("a", seed: 3, variesStructures: isTrue)
       let changed = try Self.learner(settings, samples: [original])
       let plain = try Self.learner(Self.plain.drawingForeground, samples: [original])
       let (a, b) = (try Self.patches(changed, step: 1), try Self.patches(plain, step: 1))

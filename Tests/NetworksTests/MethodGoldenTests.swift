@@ -123,6 +123,11 @@ private let lossCases = [
     )
     return try (domainLoss(a, isTarget: true) + domainLoss(b, isTarget: false)) * 0.5
   },
+  LossCase("masked reconstruction", [2, 1, 2, 2, 3]) { x in
+    try maskedReconstructionLoss(
+      x, scalars(x.shape, seed: 101),
+      hidden: scalars(x.shape, seed: 102).greater(than: 0).to(.float32))
+  },
   LossCase("block edges", [1, 1, 3, 4, 5], in: -1...1) { x in
     try edgeLoss(
       x, scalars(x.shape, seed: 101, in: -1...1), weights: scalars(x.shape, seed: 102, in: 0...2))

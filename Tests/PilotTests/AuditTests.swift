@@ -87,6 +87,37 @@ struct AuditTests {
     }
   }
 
+  @Test("Whatever byte of the log is changed, whatever line is missing or moved, is noticed")
+  func exhaustive() throws {
+    try withLog { registry, file in
+      let bytes = Array(try Data(contentsOf: file))
+      let known = try registry.database.read { db in
+        try String.fetchAll(db, sql: "SELECT body FROM auditEntry ORDER BY id")
+      }
+      func isIntact(_ text: String) -> Bool {
+        guard case .intact = verifyAudit(text, known: known, written: 3) else { return false }
+        return true
+      }
+      #expect(isIntact(String(decoding: bytes, as: UTF8.self)))
+      for place in bytes.indices {
+        var changed = bytes
+        // The lowest bit: letters, digits and line ends become other ones.
+        changed[place] ^= 1
+        #expect(!isIntact(String(decoding: changed, as: UTF8.self)), "byte \(place)")
+        #expect(!isIntact(String(decoding: bytes[..<place], as: UTF8.self)), "cut at \(place)")
+      }
+      let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { $0 + "\n" }
+      for a in 0..<3 {
+        #expect(!isIntact(lines.enumerated().filter { $0.offset != a }.map(\.element).joined()))
+        for b in 0..<3 where a != b {
+          var moved = lines
+          moved.insert(moved.remove(at: a), at: b)
+          #expect(!isIntact(moved.joined()), "line \(a) moved to \(b)")
+        }
+      }
+    }
+  }
+
   @Test("A cut end is noticed with the registry, or with a digest noted elsewhere")
   func truncation() throws {
     try withLog { registry, file in
@@ -220,6 +251,32 @@ struct AuditTests {
       guard case .intact(entries: 4, _) = try registry.verifyAudit() else {
         Issue.record("the log is broken")
         return
+      }
+    }
+  }
+}
+
+extension PilotProcesses {
+  @Suite("The audit log of several processes")
+  struct AuditProcessTests {
+    @Test("Processes that write at once keep one chain, with each entry once")
+    func processes() throws {
+      try withTemporaryFolder { folder in
+        let world = try PilotWorld(folder)
+        try world.writeConfiguration()
+        let registry = try world.registry()
+        try registry.addAccount("tanaka", .lead)
+        let running = try (0..<6).map { _ in
+          try world.kakehashi("stage", "sign-off", "--name", "tanaka", "--role", "lead")
+        }
+        for process in running {
+          waitForEnd(process)
+          #expect(process.status == 0)
+        }
+        guard case .intact(entries: 6, _) = try registry.verifyAudit() else {
+          Issue.record("\(try registry.verifyAudit())")
+          return
+        }
       }
     }
   }

@@ -50,7 +50,7 @@ struct ConfigurationTests {
       ("{\"workers\": \"two\"}", "workers: expected Int"), ("{\"workers\": 0}", "more than 0"),
       ("{\"sendFrom\": 7}", "sendFrom"), ("{\"orthanc\": 5}", "orthanc: expected an object"),
       ("[1]", "expected an object"), ("{", "expected JSON"), ("{\"workers\": null}", "workers"),
-      ("{\"commands\": {\"segment\": []}}", "expected programs"),
+      ("{\"commands\": {\"segment\": []}}", "expected a program"),
     ])
   func slips(_ json: String, _ words: String) {
     let error = #expect(throws: PilotError.self) { try read(json) }

@@ -1,3 +1,4 @@
+import DICOM
 import Foundation
 import Imaging
 import NIfTI
@@ -5,9 +6,6 @@ import TestSupport
 import Testing
 
 @testable import Pilot
-
-/// DCMTK's tools, which make the series of these tests and read their headers.
-let hasDCMTKTools = ["dump2dcm", "dcm2json"].allSatisfy { locate($0) != nil }
 
 /// A pilot in a folder of its own, whose steps are shell scripts: what is tested is the way of a
 /// case, not the model.
@@ -25,10 +23,8 @@ struct PilotWorld {
         at: folder.appending(path: name), withIntermediateDirectories: true)
     }
     try Data("weights".utf8).write(to: folder.appending(path: "model/weights"))
-    // A head of 20 x 20 x 20 voxels of 1 mm with a tumour of 27 mm³ and a cochlea of 8 mm³.
-    let grid = VoxelGrid(20, 20, 20)
-    try writeNIfTI(
-      Volume(grid: grid, filledWith: 100), to: folder.appending(path: "scan.nii.gz").path)
+    // A tumour of 27 mm³ and a cochlea of 8 mm³, on the grid of every series of this world.
+    let grid = Self.grid
     var labels = LabelMap(grid: grid, filledWith: 0)
     for offset in 0..<grid.count {
       let v = grid.index(at: offset)
@@ -47,18 +43,8 @@ struct PilotWorld {
       "retry": ["claims": 1000, "firstDelay": 0.2, "attempts": 100],
     ]
     settings["commands"] = [
-      "convert": script("convert", "cp \(folder.path)/scan.nii.gz \"$1/scan.nii.gz\"", "{output}"),
       "segment": script(
-        "segment", "sleep 0.1; cp \(folder.path)/labels.nii.gz \"$1/labels.nii.gz\"", "{output}"),
-      // One object a case, with an identifier that follows from the case, as convert's have.
-      "results": script(
-        "results",
-        """
-        printf '(0008,0016) UI [1.2.840.10008.5.1.4.1.1.66.4]\\n(0008,0018) UI [2.25.%d]\\n\
-        (0008,0060) CS [SEG]\\n(0010,0020) LO [R]\\n(0020,000d) UI [2.25.77]\\n\
-        (0020,000e) UI [2.25.78]\\n' "0x$(printf %.12s "$2")" > "$1/dump"
-        dump2dcm "$1/dump" "$1/seg.dcm" && rm "$1/dump"
-        """, "{output}", "{case}"),
+        "segment", "sleep 0.1; cp \(folder.path)/labels.nii.gz \"$1/labels.nii.gz\"", "{output}")
     ]
   }
 
@@ -79,33 +65,22 @@ struct PilotWorld {
     try Registry(path: PilotFolder(folder.appending(path: "pilot").path).registry)
   }
 
-  /// A T2 series as one enhanced file of 40 frames, with a planted patient.
-  func makeSeries(_ number: Int, name: String = "t2_space_tra", in place: URL) throws -> URL {
-    let dump = """
-      (0008,0008) CS [ORIGINAL\\PRIMARY\\M\\ND]
-      (0008,0016) UI [1.2.840.10008.5.1.4.1.1.4.1]
-      (0008,0018) UI [2.25.\(number)5]
-      (0008,0050) SH [ACC4711]
-      (0008,0060) CS [MR]
-      (0008,103e) LO [\(name)]
-      (0010,0010) PN [PLANTED^NAME\(number)]
-      (0010,0020) LO [HIDDENID\(number)]
-      (0018,0020) CS [SE]
-      (0018,0081) DS [120]
-      (0018,0088) DS [0.5]
-      (0020,000d) UI [2.25.\(number)]
-      (0020,000e) UI [2.25.\(number)1]
-      (0028,0008) IS [40]
+  /// The grid of every series: 20 slices are the fewest that are segmented.
+  static let grid = VoxelGrid(20, 20, 20)
 
-      """
-    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-    let text = folder.appending(path: "dump-\(number)")
-    try dump.write(to: text, atomically: true, encoding: .utf8)
-    let file = place.appending(path: "image.dcm")
-    let process = try start("/usr/bin/env", ["dump2dcm", text.path, file.path], log: "tools.log")
-    waitForEnd(process)
-    try #require(process.status == 0)
-    return file
+  /// A T2 series as one enhanced file, with a planted patient; the number makes both.
+  func makeSeries(_ number: Int, name: String = "t2_space_tra", in place: URL) throws -> URL {
+    var description = MRDescription(description: name)
+    description.echoTime = 120
+    description.isOriginal = true
+    var study = StudyDescription(
+      patientName: "PLANTED^NAME\(number)", patientID: "HIDDENID\(number)")
+    study.accessionNumber = "ACC4711"
+    let voxels = pattern(count: Self.grid.count, seed: number, in: 0...1000).map { $0.rounded() }
+    let paths = try writeMRSeries(
+      Volume(grid: Self.grid, voxels: voxels), description, of: study, to: place.path,
+      as: .enhanced)
+    return URL(fileURLWithPath: try #require(paths.first))
   }
 
   /// Starts a program whose output is added to a file of the folder.

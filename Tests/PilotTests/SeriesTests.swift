@@ -1,4 +1,4 @@
-import Foundation
+import DICOM
 import Testing
 
 @testable import Pilot
@@ -10,8 +10,7 @@ struct SeriesTests {
     slices: Int = 60, modality: String = "MR", imageType: [String] = ["ORIGINAL", "PRIMARY"],
     number: Int = 1, bValue: Double? = nil
   ) -> CandidateSeries {
-    var header = SeriesHeader(
-      study: Study(uid: "1", receivedAt: .distantPast), seriesUID: "1.\(number)", instanceUID: "1")
+    var header = ImageHeader(studyUID: "1", seriesUID: "1.\(number)", instanceUID: "1")
     header.names = [name]
     header.echoTime = echo
     header.scanningSequence = sequence
@@ -79,64 +78,5 @@ struct SeriesTests {
     #expect(
       SeriesRules().refusal(of: series("t2", imageType: ["DERIVED", "PRIMARY", "M", "DIS2D"]))
         == nil)
-  }
-
-  @Test("A classic header is read from DICOM JSON")
-  func classic() throws {
-    // dcm2json 3.6.7 of a file that dump2dcm made, shortened.
-    let json = """
-      {"00080018":{"vr":"UI","Value":["2.25.5"]},"00080020":{"vr":"DA","Value":["20260131"]},
-       "00080060":{"vr":"CS","Value":["MR"]},"0008103E":{"vr":"LO","Value":["t2_space"]},
-       "00100010":{"vr":"PN","Value":[{"Alphabetic":"DOE^JOHN"}]},
-       "00180020":{"vr":"CS","Value":["SE"]},"00180081":{"vr":"DS","Value":[120]},
-       "00180050":{"vr":"DS","Value":["0.6"]},"00180088":{"vr":"DS"},
-       "0020000D":{"vr":"UI","Value":["1.2"]},"0020000E":{"vr":"UI","Value":["1.2.3"]},
-       "00200011":{"vr":"IS","Value":[4]}}
-      """
-    let header = try SeriesHeader(dicomJSON: Data(json.utf8), at: .distantPast)
-    #expect(header.study.patientName == "DOE^JOHN")
-    #expect(header.study.studyDate == "20260131")
-    #expect(header.echoTime == 120)
-    #expect(header.sliceSpacing == 0.6)
-    #expect(header.number == 4)
-    #expect(header.frames == 1)
-  }
-
-  @Test("An enhanced header is read from its functional groups")
-  func enhanced() throws {
-    let json = """
-      {"00080018":{"Value":["2.25.5"]},"0020000D":{"Value":["1.2"]},"0020000E":{"Value":["1.2.3"]},
-       "00280008":{"Value":[40]},"00189008":{"Value":["SPIN"]},
-       "52009229":{"Value":[{"00189114":{"Value":[{"00189082":{"Value":[88.5]}}]},
-         "00289110":{"Value":[{"00180050":{"Value":[0.8]}}]}}]}}
-      """
-    let header = try SeriesHeader(dicomJSON: Data(json.utf8), at: .distantPast)
-    #expect(header.frames == 40)
-    #expect(header.echoTime == 88.5)
-    #expect(header.sliceSpacing == 0.8)
-    #expect(header.scanningSequence == ["SE"])
-  }
-
-  @Test(
-    "What is no header is refused, and nothing in one ends the program",
-    arguments: [
-      "", "[]", "{}", "null", "{\"0020000D\":5}", "{\"0020000D\":{\"Value\":[1]}}",
-      "{\"0020000D\":{\"Value\":[\"1\"]},\"0020000E\":{\"Value\":[\"\"]}}",
-    ])
-  func damaged(_ json: String) {
-    #expect(throws: PilotError.self) {
-      try SeriesHeader(dicomJSON: Data(json.utf8), at: .distantPast)
-    }
-  }
-
-  @Test("Absurd numbers of a header are none", arguments: ["1e300", "\"nan\"", "-1e20"])
-  func absurd(_ number: String) throws {
-    let json = """
-      {"00080018":{"Value":["2.25.5"]},"0020000D":{"Value":["1.2"]},"0020000E":{"Value":["1.2.3"]},
-       "00280008":{"Value":[\(number)]},"00200011":{"Value":[\(number)]}}
-      """
-    let header = try SeriesHeader(dicomJSON: Data(json.utf8), at: .distantPast)
-    #expect(header.frames == 1)
-    #expect(header.number == nil)
   }
 }

@@ -1,3 +1,4 @@
+import Clinical
 import Foundation
 import GRDB
 import TestSupport
@@ -199,6 +200,75 @@ struct StageTests {
       } else {
         #expect(change == nil, "\(change?.reason ?? "")")
         #expect(try registry.stage() == .assisted)
+      }
+    }
+  }
+
+  @Test("A fall-back says why in both languages, in the page's history and in the audit log")
+  func fallBackIsTold() throws {
+    try withRegistry { registry, clock in
+      try assist(registry, clock)
+      var settings = GateSettings()
+      settings.fallBack.window = 4
+      let cases = try registry.finish(0..<4)
+      try judge(cases, registry, seconds: 90) { $0 < 2 ? .reject : .accept }
+      let before = try StatusPage(registry, settings, language: .japanese).html()
+      #expect(before.contains("自動で前の段階に戻る限度") && before.contains("50 %"))
+      #expect(try registry.fallBackIfNeeded(settings.fallBack)?.to == .silent)
+      try registry.flushAudit()
+      for language in [PageLanguage.english, .japanese] {
+        let page = try StatusPage(registry, settings, language: language).html()
+        #expect(page.contains("2 of the last 4 judgements were rejections"))
+        #expect(page.contains("直近4件の判定中2件が却下"))
+        #expect(page.contains("3 → 2"))
+      }
+      let log = try String(contentsOfFile: registry.auditPath, encoding: .utf8)
+      #expect(log.contains("2 of the last 4 judgements were rejections"))
+      // Once fallen back it stays there: the silent stage has no such limits.
+      #expect(try registry.fallBackIfNeeded(settings.fallBack) == nil)
+    }
+  }
+
+  @Test("What is missing is said in cases, days and staff minutes")
+  func outlook() throws {
+    try withRegistry { registry, clock in
+      try assist(registry, clock)
+      let cases = try registry.finish(0..<8)
+      try judge(Array(cases.prefix(4)), registry, seconds: 90) { _ in .accept }
+      clock.advance(2 * 86_400)
+      let text = try StatusPage(registry, GateSettings(), language: .english).text()
+      // By hand: 192 of 200 cases at 8 in 2 days; 196 judgements at 1.5 minutes.
+      #expect(text.contains("192 more: about 48 days at 4.0 a day"))
+      #expect(text.contains("196 more: about 294 staff minutes"))
+      #expect(text.contains("contours of 30 more cases"))
+      #expect(text.contains("to be signed by a lead"))
+      let japanese = try StatusPage(registry, GateSettings(), language: .japanese).html()
+      #expect(japanese.contains("あと192例(1日4.0例で約48日)"))
+      #expect(japanese.contains("あと196例(職員の時間で約294分)"))
+      #expect(japanese.contains("大半の結果が修正不要"))
+    }
+  }
+
+  private func assist(_ registry: Registry, _ clock: Clock) throws {
+    try registry.addAccount("a", .reader)
+    try registry.database.write { db in
+      var row = StageChange(
+        from: .silent, to: .assisted, reason: "test", by: "test", changedAt: registry.now())
+      try row.insert(db)
+    }
+    clock.advance(1)
+  }
+
+  private func judge(
+    _ cases: [PilotCase], _ registry: Registry, seconds: Double,
+    _ decision: (Int) -> Judgement.Decision
+  ) throws {
+    try registry.database.write { db in
+      for (n, item) in cases.enumerated() {
+        var row = Judgement(
+          caseID: item.id, reader: "a", turn: .first, decision: decision(n), seconds: seconds,
+          judgedAt: registry.now())
+        try row.insert(db)
       }
     }
   }

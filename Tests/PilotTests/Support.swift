@@ -14,6 +14,15 @@ final class Clock: Sendable {
   func advance(_ seconds: Double) { time.withLock { $0 += seconds } }
 }
 
+/// Runs asynchronous work with a new folder that is removed afterwards.
+func inTemporaryFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
+  let folder = FileManager.default.temporaryDirectory
+    .appending(path: "kakehashi-tests-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try await body(folder)
+}
+
 /// A registry in a folder of its own, with a clock.
 func withRegistry<Result>(_ body: (Registry, Clock) throws -> Result) throws -> Result {
   try withTemporaryFolder { folder in

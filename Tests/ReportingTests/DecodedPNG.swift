@@ -26,7 +26,8 @@ struct DecodedPNG {
       chunks[name] = Array(body[4...])
       n += 12 + length
     }
-    guard names == ["IHDR", "PLTE", "IDAT", "IEND"], let header = chunks["IHDR"],
+    guard names.filter({ $0 != "tRNS" }) == ["IHDR", "PLTE", "IDAT", "IEND"],
+      let header = chunks["IHDR"],
       let palette = chunks["PLTE"], let data = chunks["IDAT"]
     else { throw Malformed(reason: "unexpected chunks \(names)") }
     guard header[8...] == [8, 3, 0, 0, 0] else { throw Malformed(reason: "unexpected header") }
@@ -51,7 +52,8 @@ struct DecodedPNG {
         let entry = 3 * Int(value)
         colours.append(
           PaletteColour(
-            red: palette[entry], green: palette[entry + 1], blue: palette[entry + 2]))
+            red: palette[entry], green: palette[entry + 1], blue: palette[entry + 2],
+            alpha: chunks["tRNS"]?[Int(value)] ?? 255))
       }
     }
     self.colours = colours

@@ -74,6 +74,19 @@ struct FigureTests {
     #expect(chart.markup().text.split(separator: "<polyline").count == 1 + 2)
   }
 
+  @Test(
+    "A chart as a file of its own has its style in it, and a mark at each point that has a value")
+  func file() {
+    let chart = LineChart(
+      title: "Dice < 1", stepLabel: "cases", valueLabel: "Dice",
+      series: [.init(name: "a", [(0, 0.5), (1, .nan), (3, 0.7)]), .init(name: "b", [(0, 0.4)])])
+    let text = chart.svgFile
+    #expect(text.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\"") && text.contains("<style>"))
+    #expect(text.contains("Dice &lt; 1"))
+    // Three values, and two names in the legend.
+    #expect(text.split(separator: "<circle").count == 1 + 3 + 2)
+  }
+
   @Test("A long series is thinned to at most 400 points that keep its mean")
   func thinning() {
     let chart = LineChart(

@@ -221,6 +221,13 @@ def domain():
     return loss(terms.mean(), logits)
 
 
+def masked_reconstruction():
+    output = leaf([2, 1, 2, 2, 3], 100)
+    image, hidden = scalars([2, 1, 2, 2, 3], 101).double(), scalars([2, 1, 2, 2, 3], 102) > 0
+    errors = [(o - i) ** 2 for o, i, h in zip(output.flatten(), image.flatten(), hidden.flatten()) if h]
+    return loss(sum(errors) / len(errors), output)
+
+
 def voxel_weighted():
     logits = leaf([2, 3, 1, 2, 3], 100)
     target = [0, 1, 2, 255, 0, 0, 255, 2, 1, 0, 1, 0]
@@ -273,6 +280,7 @@ json.dump(
             "reversal": reversal(),
             "domain": domain(),
             "block edges": block_edges(),
+            "masked reconstruction": masked_reconstruction(),
         },
         "voxelWeighted": voxel_weighted(),
     },

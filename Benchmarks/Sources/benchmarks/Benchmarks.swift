@@ -3,7 +3,8 @@ import Foundation
 /// Times kakehashi, and Python rivals beside it.
 ///
 /// Usage: `benchmarks OUTPUT KAKEHASHI [RIVALS]` writes OUTPUT.json and OUTPUT.md; KAKEHASHI is the
-/// built command, RIVALS a Python that has the rivals. `benchmarks own TASK` and
+/// built command, RIVALS a Python that has the rivals. `benchmarks hot-paths OUTPUT KAKEHASHI RIVALS
+/// [BASELINE [NAME]]` alternates each hot path, or those whose name holds NAME, with its rivals. `benchmarks own TASK` and
 /// `benchmarks inputs FOLDER` are steps, each in a process of its own: this one stays small, since
 /// a child's peak memory counts what its parent held when it started it.
 @main
@@ -15,6 +16,11 @@ enum Benchmarks {
       guard let task = OwnTask(rawValue: words[1]) else { usage() }
       print(String(decoding: try JSONEncoder().encode(task.measurements()), as: UTF8.self))
     case ("inputs", 2): try writeInputs(to: URL(fileURLWithPath: words[1]))
+    case ("hot-paths", 4...6):
+      try hotPaths(
+        words[1], kakehashi: words[2], python: words[3],
+        baseline: words.count > 4 && !words[4].isEmpty ? words[4] : nil,
+        filter: words.count > 5 ? words[5] : "")
     case (_, 2...3): try compare(words[0], kakehashi: words[1], rivals: words.dropFirst(2).first)
     default: usage()
     }
@@ -23,6 +29,31 @@ enum Benchmarks {
   private static func usage() -> Never {
     FileHandle.standardError.write(Data("usage: benchmarks OUTPUT KAKEHASHI [RIVALS]\n".utf8))
     exit(EXIT_FAILURE)
+  }
+
+  /// Writes OUTPUT.json, OUTPUT.md and OUTPUT.svg.
+  ///
+  /// Ends with a failure where a hot path is slower than the baseline allows. A baseline that does not exist is written.
+  private static func hotPaths(
+    _ output: String, kakehashi: String, python: String, baseline: String?, filter: String
+  ) throws {
+    let report = try HotPathReport.measured(kakehashi: kakehashi, python: python, filter: filter)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try encoder.encode(report).write(to: URL(fileURLWithPath: output + ".json"))
+    try Data(report.markdown.utf8).write(to: URL(fileURLWithPath: output + ".md"))
+    try Data(report.chart.svg.utf8).write(to: URL(fileURLWithPath: output + ".svg"))
+    print(report.markdown)
+    guard let baseline else { return }
+    let file = URL(fileURLWithPath: baseline)
+    guard filter.isEmpty || FileManager.default.fileExists(atPath: baseline) else { return }
+    guard FileManager.default.fileExists(atPath: baseline) else {
+      return try encoder.encode(report.baseline).write(to: file)
+    }
+    let before = try JSONDecoder().decode([String: Double].self, from: Data(contentsOf: file))
+    let regressions = report.regressions(from: before)
+    for regression in regressions { FileHandle.standardError.write(Data((regression + "\n").utf8)) }
+    if !regressions.isEmpty { exit(EXIT_FAILURE) }
   }
 
   private static func compare(_ output: String, kakehashi: String, rivals: String?) throws {
@@ -50,9 +81,7 @@ enum Benchmarks {
     let report = Report(
       command: rivals == nil ? "make bench" : "RIVALS=python make bench",
       date: Date.now.formatted(.iso8601.year().month().day()),
-      machine: "\(ProcessInfo.processInfo.activeProcessorCount) cores, shared with other work "
-        + "(load \(load()) at the end).",
-      measurements: rows)
+      machine: Report.machine(), measurements: rows)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     try encoder.encode(report).write(to: URL(fileURLWithPath: output + ".json"))
@@ -93,11 +122,5 @@ enum Benchmarks {
       }
     }
     return rows
-  }
-
-  private static func load() -> String {
-    var load = 0.0
-    getloadavg(&load, 1)
-    return String(format: "%.1f", load)
   }
 }

@@ -33,10 +33,11 @@ struct Report: Codable {
       for row in rows {
         let least = fastest(row) ?? 0
         lines.append(
-          "| \(row.tool) | \(short(least)) | \(own.map { short(least / $0) } ?? "") "
-            + "| \(short(median(row.cpuMilliseconds))) | \(short(row.cpuMilliseconds.max() ?? 0)) "
-            + "| \(short(median(row.milliseconds))) | \(row.milliseconds.count) "
-            + "| \(short(row.peakMiB)) "
+          "| \(row.tool) | \(Self.short(least)) | \(own.map { Self.short(least / $0) } ?? "") "
+            + "| \(Self.short(median(row.cpuMilliseconds))) "
+            + "| \(Self.short(row.cpuMilliseconds.max() ?? 0)) "
+            + "| \(Self.short(median(row.milliseconds))) | \(row.milliseconds.count) "
+            + "| \(Self.short(row.peakMiB)) "
             + "| \(row.values.map { String(format: "%.4f", $0) }.joined(separator: " ")) |")
       }
     }
@@ -46,7 +47,15 @@ struct Report: Codable {
   private func fastest(_ row: Measurement) -> Double? { row.cpuMilliseconds.min() }
 
   /// Three significant digits, as far as whole numbers allow.
-  private func short(_ value: Double) -> String {
+  static func short(_ value: Double) -> String {
     String(format: value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value)
+  }
+
+  /// The machine in a sentence, with its load now.
+  static func machine() -> String {
+    var load = 0.0
+    getloadavg(&load, 1)
+    return "\(ProcessInfo.processInfo.activeProcessorCount) cores, shared with other work "
+      + "(load \(String(format: "%.1f", load)) at the end)."
   }
 }

@@ -6,8 +6,9 @@ struct HeadImage {
   let size: SIMD3<Int>
   /// Percentiles 50 and 95 of the image's middle third to the side and to the front, all slices.
   let levels: (median: Double, bright: Double)
-  /// Mean signal of the corners, where there is air; `nil` where they were blanked.
-  let cornerMean: Double?
+  /// Mean and standard deviation of the signal of the corners, where there is air; `nil` where they
+  /// were blanked.
+  let corners: (mean: Double, deviation: Double)?
   /// Below this is air, bone or noise.
   let threshold: Double
 
@@ -26,7 +27,7 @@ struct HeadImage {
     levels = (at(0.5), at(0.95))
     // Corners: a fourteenth of the width and of the height, in every slice.
     let corner = SIMD2(max(size.x / 14, 2), max(size.y / 14, 2))
-    var sum = 0.0
+    var (sum, squares) = (0.0, 0.0)
     var count = 0
     var blank = 0
     for k in 0..<size.z {
@@ -34,12 +35,18 @@ struct HeadImage {
         for i in 0..<size.x where i < corner.x || i >= size.x - corner.x {
           let value = Double(v[image.grid.offset(i, j, k)])
           sum += value
+          squares += value * value
           count += 1
           if value <= 0 { blank += 1 }
         }
       }
     }
-    cornerMean = count == 0 || blank > count / 2 ? nil : sum / Double(count)
+    guard count > 0, blank <= count / 2 else {
+      corners = nil
+      return
+    }
+    let air = sum / Double(count)
+    corners = (air, max(squares / Double(count) - air * air, 0).squareRoot())
   }
 
   /// At most about 300,000 intensities of a box, in regular steps.
@@ -59,17 +66,19 @@ struct HeadImage {
 
   /// See ``ScanMeasures/noise``.
   ///
-  /// The mean of the magnitude of pure noise is 1.253 standard deviations (Rayleigh's distribution).
+  /// The magnitude of pure noise has a standard deviation of 0.655 times the noise's own (Rayleigh's
+  /// distribution), and of 0.70 times for four joined channels (chi distribution), whereas its mean
+  /// grows by 2.2: so channels hardly matter here.
   var noise: Double? {
-    guard let cornerMean, levels.median > 0 else { return nil }
-    return cornerMean / 1.2533 / levels.median
+    guard let corners, levels.median > 0 else { return nil }
+    return corners.deviation / 0.655 / levels.median
   }
 
   /// See ``ScanMeasures/ghost``.
   var ghost: Double? {
-    guard let cornerMean, levels.median > 0 else { return nil }
+    guard let corners, levels.median > 0 else { return nil }
     let bands = [0, 1].flatMap { axis in [0, 1].compactMap { airMean(axis: axis, end: $0) } }
-    return bands.max().map { ($0 - cornerMean) / levels.median }
+    return bands.max().map { ($0 - corners.mean) / levels.median }
   }
 
   /// The mean of the air at one end of an axis, beside the middle third of the other one; `nil` where

@@ -1,5 +1,7 @@
 /// Flags from the image without any label.
-func imageFlags(_ measures: ScanMeasures, _ limits: QualityLimits) -> [QualityFlag] {
+func imageFlags(
+  _ measures: ScanMeasures, _ limits: QualityLimits, expectsT2: Bool
+) -> [QualityFlag] {
   var flags: [QualityFlag] = []
   func check(
     _ kind: QualityFlag.Kind, _ severity: QualityFlag.Severity, _ measured: Double?,
@@ -13,7 +15,7 @@ func imageFlags(_ measures: ScanMeasures, _ limits: QualityLimits) -> [QualityFl
         kind, severity, measured: measured, limit: limit, english(words.0, words.1),
         japanese(words.0, words.1)))
   }
-  if measures.fluidBrightness < limits.fluidBrightness {
+  if expectsT2, measures.fluidBrightness < limits.fluidBrightness {
     let (found, limit) = (
       decimals(measures.fluidBrightness, 2), decimals(limits.fluidBrightness, 2)
     )

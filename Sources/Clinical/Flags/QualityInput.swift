@@ -14,6 +14,8 @@ public struct QualityInput: Sendable {
   public var statesOrientation = true
   /// Whether the file states directions twice and differently (NIfTI's qform and sform).
   public var contradictsOrientation = false
+  /// Whether the scan should look like T2; if not, its contrast is not judged.
+  public var expectsT2 = true
   /// The side that the records state; `nil` where none is known.
   public var isStatedRightSided: Bool?
 
@@ -40,7 +42,8 @@ public func qualityFlags(
 ) -> [QualityFlag] {
   let measures = ScanMeasures(input.image)
   return
-    (geometryFlags(input, limits) + imageFlags(measures, limits) + maskFlags(input, limits))
+    (geometryFlags(input, limits)
+    + imageFlags(measures, limits, expectsT2: input.expectsT2) + maskFlags(input, limits))
     .enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
     .map(\.element)
 }

@@ -15,7 +15,7 @@ public struct QualityLimits: Codable, Hashable, Sendable {
   /// The smallest ``ScanMeasures/fluidBrightness``.
   public var fluidBrightness = 2.25
   /// The largest ``ScanMeasures/noise``.
-  public var noise = 0.165
+  public var noise = 0.145
   /// The largest ``ScanMeasures/ghost``.
   public var ghost = 0.02
   /// The volumes in mm3 that tumours have: the challenge's span 45 to 27,000.

@@ -10,8 +10,7 @@ public struct ScanMeasures: Codable, Hashable, Sendable {
   public var fluidBrightness: Double
   /// The standard deviation of the noise over the median of the middle.
   ///
-  /// `nil` where the corners of
-  /// the image were blanked. Joined channels raise it: four of them by 2.2.
+  /// `nil` where the corners of the image were blanked.
   public var noise: Double?
   /// The mean signal of the air beside, before or behind the head, above that in the corners, over
   /// the median of the middle; the largest of the four sides, `nil` where none has air.

@@ -73,7 +73,7 @@ extension LabelMap {
       let sum = pieces.reduce(SIMD3<Double>.zero) { $0 + $1.centroid * Double($1.voxelCount) }
       let position = part.grid.world(sum / Double(count))
       return LesionFinding(
-        volume: pieces.reduce(0) { $0 + $1.volume }, diameter: measured.largestExtent(),
+        volume: pieces.reduce(0) { $0 + $1.volume }, diameter: measured.longestDiameter ?? 0,
         position: position, isRightSided: position.x > midline)
     }.sorted { $0.volume > $1.volume }
     let tumours = found.filter { $0.volume >= 20 }
@@ -107,35 +107,5 @@ extension LabelMap {
       return grid.centre.x
     }
     return (low + high) / 2
-  }
-}
-
-extension Mask {
-  /// The largest distance in mm between centres of boundary voxels, and half a voxel more at each end;
-  /// 0 for an empty mask.
-  fileprivate func largestExtent() -> Double {
-    guard let box = boundingBox() else { return 0 }
-    let part = cropped(to: box, padding: false)
-    let points = part.surface().points
-    let centre = points.reduce(SIMD3<Double>.zero, +) / Double(max(points.count, 1))
-    let ordered = points.map { (point: $0, radius: ($0 - centre).length) }
-      .sorted { $0.radius > $1.radius }
-    var best = SIMD3<Double>.zero
-    for (n, a) in ordered.enumerated() {
-      // All later points lie nearer to the centre: nothing after this can be longer.
-      if 2 * a.radius < best.length { break }
-      for b in ordered[(n + 1)...] {
-        if a.radius + b.radius < best.length { break }
-        let d = b.point - a.point
-        if (d * d).sum() > (best * best).sum() { best = d }
-      }
-    }
-    let length = best.length
-    guard length > 0 else { return part.grid.spacing.max() }
-    let along = (0..<3).map { axis in
-      let step = part.grid.affine[column: axis]
-      return abs((step * best).sum()) / length
-    }
-    return length + (along.max() ?? 0)
   }
 }

@@ -17,7 +17,7 @@ extension KoosFeatures {
     self.isRightSided = isRightSided
     extraMeatalVolume = masks.extraMeatal.volume
     intraMeatalVolume = masks.intraMeatal.volume
-    extraMeatalDiameter = masks.extraMeatal.largestDiameter()
+    extraMeatalDiameter = masks.extraMeatal.longestDiameter ?? 0
     if let right = frame.right, let left = frame.left {
       let middle = SymmetryPlane(point: (right + left) / 2, normal: frame.lateral)
       cochlearDistance = (right - left).length
@@ -57,38 +57,5 @@ extension KoosFeatures {
     let healthy = surface.filter { side * plane.distance($0) < 0 }.map(plane.mirrored)
     let dents = healthy.filter { near.tumour($0) < 6 }.map { near.structure($0) }.sorted()
     indentation = dents.isEmpty ? 0 : max(dents[Int(0.95 * Double(dents.count - 1))], 0)
-  }
-}
-
-extension Mask {
-  /// The largest extent in mm over 300 evenly spread directions, voxels counted whole; 0 when empty.
-  func largestDiameter() -> Double {
-    let border = boundingBox().map { cropped(to: $0, padding: false).surface().points } ?? []
-    guard !border.isEmpty else { return 0 }
-    let steps = (0..<3).map { grid.affine[column: $0] }
-    return Directions.hemisphere(300).map { direction -> Double in
-      var (low, high) = (Double.infinity, -Double.infinity)
-      for p in border {
-        let d = (p * direction).sum()
-        low = min(low, d)
-        high = max(high, d)
-      }
-      // A voxel reaches beyond its centre along each of its own axes: half its mean width.
-      let width = steps.map { abs(($0 * direction).sum()) }.max() ?? 0
-      return high - low + width
-    }.max() ?? 0
-  }
-}
-
-/// Unit directions spread evenly.
-enum Directions {
-  /// So many directions over half a sphere, on a spiral.
-  static func hemisphere(_ count: Int) -> [SIMD3<Double>] {
-    (0..<count).map { n in
-      let z = 1 - (Double(n) + 0.5) / Double(count)
-      let angle = Double(n) * 2.399_963_229_728_653
-      let ring = max(1 - z * z, 0).squareRoot()
-      return SIMD3(ring * cosine(angle), ring * sine(angle), z)
-    }
   }
 }

@@ -7,7 +7,7 @@ public struct KoosFeatures: Codable, Hashable, Sendable {
   public var extraMeatalVolume: Double
   /// The volume of the part inside the canal; 0 without one.
   public var intraMeatalVolume: Double
-  /// The largest diameter of the part outside the canal, over 300 directions; 0 without one.
+  /// The largest diameter of the part outside the canal; 0 without one.
   public var extraMeatalDiameter: Double
   /// How near the tumour comes to the plane midway between the cochleas; negative beyond it.
   public var midlineDistance: Double?

@@ -1,3 +1,5 @@
+import Imaging
+
 /// One number of a Koos classifier, from what was measured.
 ///
 /// Each is bounded where more of it says no more about the grade: a gap of 6 mm is as free as one of

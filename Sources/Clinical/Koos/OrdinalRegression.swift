@@ -1,3 +1,5 @@
+import Imaging
+
 /// Proportional-odds logistic regression: ordered classes from a weighted sum of predictors.
 ///
 /// P(class <= k) = 1 / (1 + exp(x * coefficients - thresholds[k])), classes counted from 0.

@@ -4,6 +4,11 @@ public enum PageLanguage: String, Hashable, Sendable, Codable, CaseIterable {
   case english = "en"
   /// Japanese.
   case japanese = "ja"
+
+  /// The text in this language: `language("yes", "はい")`.
+  public func callAsFunction(_ english: String, _ japanese: String) -> String {
+    self == .english ? english : japanese
+  }
 }
 
 /// A text in English and in Japanese.
@@ -27,6 +32,6 @@ public struct BilingualText: Hashable, Sendable, Codable, ExpressibleByStringLit
 
   /// The text in one language.
   public subscript(language: PageLanguage) -> String {
-    language == .english ? english : japanese
+    language(english, japanese)
   }
 }

@@ -21,7 +21,7 @@ struct LabelledStructures {
     }
     var structures: [SegmentedStructure] = []
     for part in edition.structures {
-      for (side, mask) in Self.sides(of: labels.mask(of: part.labels), given: side) {
+      for (side, mask) in labels.mask(of: part.labels).bySide(given: side) {
         switch Structure.Name(rawValue: part.name) {
         case .vestibularSchwannoma: structures.append(.schwannoma(mask, side: side))
         case .intraMeatal:
@@ -38,20 +38,5 @@ struct LabelledStructures {
       throw CommandError("\(file): expected labelled voxels, found none")
     }
     self.structures = structures
-  }
-
-  private static func sides(
-    of mask: Mask, given: Laterality?
-  ) -> [(side: Laterality, mask: Mask)] {
-    guard !mask.isEmpty else { return [] }
-    if let given { return [(given, mask)] }
-    let middle = mask.grid.centre.x
-    let found = mask.connectedComponents()
-    let isRight = found.components.map { mask.grid.world($0.centroid).x > middle }
-    return [(Laterality.left, false), (.right, true)].compactMap { side, wanted in
-      let part = Mask(
-        grid: mask.grid, voxels: found.labels.map { $0 > 0 && isRight[Int($0) - 1] == wanted })
-      return part.isEmpty ? nil : (side, part)
-    }
   }
 }

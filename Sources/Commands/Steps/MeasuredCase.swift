@@ -1,4 +1,5 @@
 import Clinical
+import DataSets
 import Foundation
 import Imaging
 import NIfTI
@@ -55,53 +56,67 @@ struct MeasuredCase: Encodable {
   let name: String
   let labels: String
   let measures: MeatalMeasures?
+  /// `nil` where they were not asked for.
+  let findings: PatientFindings?
   let problem: String?
 
   private enum CodingKeys: String, CodingKey {
     case name = "case"
-    case labels, measures
+    case labels, measures, findings
     case problem = "error"
   }
 
-  /// Measures a case and hands its labels and measures to `finish`, whose failure is the case's.
+  /// Measures a case and hands its page to `finish`, whose failure is the case's.
   init(
-    _ input: MeasureInput, _ coding: TumourLabels, keepsLargestOnly: Bool,
-    finish: (LabelMap, MeatalMeasures) throws -> Void
+    _ input: MeasureInput, _ edition: Edition, _ sources: PatientSources?, keepsLargestOnly: Bool,
+    finish: (PatientPage) throws -> Void
   ) {
     name = input.name
     labels = input.labels.path
     do {
       let map = try readNIfTILabels(input.labels.path).labels
       let probability = try input.probability.map { try readNIfTI($0.path).volume }
+      let coding = edition.tumourLabels
       let found = try MeatalMeasures(
-        of: map, coding, probability: probability, keepsLargestOnly: keepsLargestOnly)
-      try finish(map, found)
-      measures = found
+        of: map.keeping(edition), coding, probability: probability,
+        keepsLargestOnly: keepsLargestOnly)
+      let scan = try sources.flatMap { _ in try input.image.map { try readNIfTI($0.path) } }
+      let known = try sources?.findings(of: input, labels: map, scan: scan)
+      if let known {
+        let views = try PatientView.threePlanes(
+          of: found, labels: map, coding: coding, image: scan?.volume)
+        try finish(
+          PatientPage(
+            title: input.name, subtitle: input.origin,
+            sections: PatientSection.measures(found, views: views, and: known.sections)))
+      }
+      (measures, findings) = (found, known)
       problem = nil
     } catch {
-      measures = nil
+      (measures, findings) = (nil, nil)
       problem = "\(error)"
     }
   }
 }
 
-/// The page of a case.
-///
-/// - Throws: `NIfTIError`, and `GridMismatch` when the scan lies on another grid than the labels.
-func patientPage(
-  of input: MeasureInput, labels: LabelMap, _ coding: TumourLabels, _ measures: MeatalMeasures
-) throws -> PatientPage {
-  let image = try input.image.map { try readNIfTI($0.path).volume }
-  let views = try PatientView.threePlanes(
-    of: measures, labels: labels, coding: coding, image: image)
-  let file = input.labels.lastPathComponent
-  let scan = input.image?.lastPathComponent
-  return PatientPage(
-    title: input.name,
-    subtitle: BilingualText(
+extension MeasureInput {
+  /// Where the figures of a page come from.
+  fileprivate var origin: BilingualText {
+    let file = labels.lastPathComponent
+    let scan = image?.lastPathComponent
+    return BilingualText(
       "Measured from \(file)" + (scan.map { " on \($0)" } ?? "")
         + " with Kakehashi \(programVersion).",
       "\(file)" + (scan.map { "(画像 \($0))" } ?? "")
-        + "から Kakehashi \(programVersion) で計測。"),
-    sections: PatientSection.measures(measures, views: views))
+        + "から Kakehashi \(programVersion) で計測。")
+  }
+}
+
+extension LabelMap {
+  /// The labels without those of structures beside tumour and cochlea.
+  fileprivate func keeping(_ edition: Edition) -> LabelMap {
+    guard edition == .crossmoda2023Neighbours else { return self }
+    let neighbours: Set<UInt8> = [4, 5]
+    return LabelMap(grid: grid, voxels: voxels.map { neighbours.contains($0) ? 0 : $0 })
+  }
 }

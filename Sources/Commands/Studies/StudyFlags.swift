@@ -20,35 +20,27 @@ package struct StudyFlags: ParsableCommand {
   @Option(help: "How many cases of each site.")
   var cases: Int = 6
 
-  @Option(help: "The seed of the simulated patients.")
-  var seed: UInt64 = 400
-
-  @Option(help: "In-plane voxels are this many times as long as the site's.")
-  var coarsen: Double = 2
-
-  @Option(help: "Write counts and ranges of the measures as JSON to this file; - prints it.")
-  var json: String?
+  @OptionGroup var study: StudyOptions
 
   package init() {}
 
   package mutating func validate() throws {
     guard cases >= 1 else { throw ValidationError("--cases expects 1 or more") }
-    guard coarsen >= 1, coarsen <= 4 else { throw ValidationError("--coarsen expects 1 to 4") }
   }
 
   package func run() throws {
-    var result = FlagStudyResult(seed: seed)
+    var result = FlagStudyResult(seed: study.seed)
     for index in 0..<cases {
       for site in Acquisition.sites + Acquisition.unseenSites {
-        let clean = try CleanCase(site: site, seed: seed, index: index, coarsening: coarsen)
+        let clean = try CleanCase(
+          site: site, seed: study.seed, index: index, coarsening: study.coarsen)
         result.add(clean: try clean.input(), site: site)
         for fault in PlantedFault.allCases {
           result.add(fault, in: try clean.input(with: fault), site: site)
         }
       }
     }
-    if let json { try writeOutput(readableJSON(result), to: json) }
-    if json != "-" { print(result.text) }
+    try study.write(result, result.text)
   }
 }
 

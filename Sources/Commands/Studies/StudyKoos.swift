@@ -12,12 +12,12 @@ package struct StudyKoos: ParsableCommand {
     abstract: "Fits the Koos classifiers to simulated patients, or scores them on others.",
     discussion: """
       Masks come from the simulator without images: exact ones, and ones whose surfaces were moved by
-      a smooth random field, as a network errs. Grade I is drawn more often than in life, so that it
-      can be learnt and scored.
+      a smooth random field, as a network errs. Patients are drawn until each grade has as many, so that
+      no grade's mean hangs on one patient.
 
       Examples:
-        kakehashi study-koos --fit Sources/Clinical/Koos/koos-model.json --patients 110 --seed 100
-        kakehashi study-koos --patients 100 --seed 200 --json koos.json
+        kakehashi study-koos --fit Sources/Clinical/Koos/koos-model.json --each 40 --seed 100
+        kakehashi study-koos --each 30 --seed 200 --json koos.json
       """)
 
   @Option(help: "Fit, and write the classifiers to this file, instead of scoring.")
@@ -26,51 +26,51 @@ package struct StudyKoos: ParsableCommand {
   @Option(help: "Score the classifiers of this file instead of the shipped ones.")
   var model: String?
 
-  @Option(help: "How many patients to simulate.")
-  var patients: Int = 100
-
-  @Option(help: "The seed of the simulated patients.")
-  var seed: UInt64 = 200
+  @Option(help: "How many patients of each grade, and as many after an operation when scoring.")
+  var each: Int = 30
 
   @Option(help: "The standard deviation in mm by which surfaces are moved.")
   var error: Double = 0.5
 
-  @Option(help: "In-plane voxels are this many times as long as the site's.")
-  var coarsen: Double = 2
-
-  @Option(help: "Write the scores as JSON to this file; - prints it.")
-  var json: String?
+  @OptionGroup var study: StudyOptions
 
   package init() {}
 
   package mutating func validate() throws {
-    guard patients >= 1 else { throw ValidationError("--patients expects 1 or more") }
+    guard each >= 1 else { throw ValidationError("--each expects 1 or more") }
     guard error >= 0, error <= 3 else { throw ValidationError("--error expects 0 to 3 mm") }
-    guard coarsen >= 1, coarsen <= 4 else { throw ValidationError("--coarsen expects 1 to 4") }
   }
 
   package func run() throws {
     let options = PatientOptions(
-      intracanalicularFraction: 0.08, postOperativeFraction: fit == nil ? 0.13 : 0)
+      intracanalicularFraction: 0.25, postOperativeFraction: fit == nil ? 0.2 : 0)
+    var left = [Int](repeating: each, count: KoosScores.grades.count) + [fit == nil ? each : 0]
     var cases: [KoosStudyCase] = []
-    for index in 0..<patients {
+    var index = 0
+    // Patients come in their order; those of a grade that has enough are passed over.
+    while left.contains(where: { $0 > 0 }) {
+      let patient = Patient(seed: study.seed, index: index, options: options)
+      index += 1
+      let kind = (patient.koos ?? left.count) - 1
+      guard left[kind] > 0 else { continue }
+      left[kind] -= 1
       let simulated = try SimulatedMasks(
-        seed: seed, index: index, options: options, coarsening: coarsen)
+        of: patient, site: SimulatedMasks.sites[cases.count % SimulatedMasks.sites.count],
+        coarsening: study.coarsen)
       cases.append(
         KoosStudyCase(
-          site: simulated.site, grade: simulated.patient.koos, exact: try simulated.masks(),
+          site: simulated.site, grade: patient.koos, exact: try simulated.masks(),
           degraded: try simulated.degradedMasks(deviation: error)))
     }
     if let fit {
       let classifiers = try fitted(cases)
       try writeOutput(readableJSON(classifiers), to: fit)
-      print("\(fit): fitted to \(cases.count) patients of seed \(seed)")
+      print("\(fit): fitted to \(cases.count) patients of seed \(study.seed)")
       return
     }
     let result = KoosStudyResult(
-      cases, classifiers: try classifiers(), seed: seed, deviation: error)
-    if let json { try writeOutput(readableJSON(result), to: json) }
-    if json != "-" { print(result.text) }
+      cases, classifiers: try classifiers(), seed: study.seed, deviation: error)
+    try study.write(result, result.text)
   }
 
   private func classifiers() throws -> KoosClassifiers {
@@ -90,10 +90,10 @@ package struct StudyKoos: ParsableCommand {
       }
     }
     let command =
-      "kakehashi study-koos --fit --patients \(patients) --seed \(seed) --error "
-      + "\(decimals(error, 1)) --coarsen \(decimals(coarsen, 1))"
+      "kakehashi study-koos --fit --each \(each) --seed \(study.seed) --error "
+      + "\(decimals(error, 1)) --coarsen \(decimals(study.coarsen, 1))"
     let text =
-      "\(patients) simulated patients of \(SimulatedMasks.sites.joined(separator: ", ")), each with "
+      "\(each) simulated patients of each grade, of \(SimulatedMasks.sites.joined(separator: ", ")), each with "
       + "exact masks" + (error > 0 ? " and with surfaces moved by \(decimals(error, 1)) mm" : "")
     let classifier = { (predictors: [KoosPredictor]) in
       try KoosClassifier(

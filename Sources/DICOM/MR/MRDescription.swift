@@ -4,12 +4,16 @@ public struct StudyDescription: Hashable, Sendable {
   public var patientName: String
   /// The patient's identifier.
   public var patientID: String
+  /// Accession Number; empty where unknown.
+  public var accessionNumber = ""
   /// The day of birth, as "19700101"; empty where unknown.
   public var birthDate = ""
   /// "M", "F", "O", or empty where unknown.
   public var sex = ""
   /// What the study is.
   public var description = ""
+  /// How the patient's identity was removed; `nil` where it was not.
+  public var deidentification: String?
   /// Study Instance UID; one that follows from the patient's identifier where none is given.
   public var studyUID: String?
   /// Frame of Reference UID; series of one study that share it lie on each other.
@@ -44,6 +48,8 @@ public struct MRDescription: Hashable, Sendable {
   public var contrastAgent: String?
   /// Whether a gradient echo, not a spin echo, is read.
   public var isGradientEcho = false
+  /// Whether the voxels are as a scanner or the simulator made them, not made of other images.
+  public var isOriginal = false
 
   /// A series by its description.
   public init(description: String) { self.description = description }

@@ -9,7 +9,7 @@ extension MRWriter {
     try writeCommon(
       root, sopClass: MRSOPClass.classic,
       instance: uniqueIdentifier(of: "\(seriesUID) slice \(k)"))
-    try root.set(.imageType, "DERIVED\\PRIMARY\\OTHER")
+    try root.set(.imageType, "\(pixelOrigin)\\PRIMARY\\OTHER")
     try root.set(.acquisitionNumber, 1)
     try root.set(.instanceNumber, k + 1)
     try root.set(.scanningSequence, description.isGradientEcho ? "GR" : "SE")

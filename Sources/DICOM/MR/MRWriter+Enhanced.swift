@@ -7,9 +7,12 @@ extension MRWriter {
     let root = file.root
     try writeCommon(
       root, sopClass: MRSOPClass.enhanced, instance: uniqueIdentifier(of: "\(seriesUID) volume"))
-    let type = "DERIVED\\PRIMARY\\VOLUME\\NONE"
+    let type = "\(pixelOrigin)\\PRIMARY\\VOLUME\\NONE"
     try root.set(.imageType, type)
     try writeImageKind(root)
+    if description.isOriginal {
+      try root.set(.echoPulseSequence, description.isGradientEcho ? "GRADIENT" : "SPIN")
+    }
     try root.set(.instanceNumber, 1)
     try root.set(.numberOfFrames, grid.size.z)
     try root.set(.acquisitionDateTime, moment.date + moment.time)

@@ -105,6 +105,9 @@ struct MRWriter {
     }
   }
 
+  /// The first value of Image Type.
+  var pixelOrigin: String { description.isOriginal ? "ORIGINAL" : "DERIVED" }
+
   /// The stored values of one slice.
   func bytes(ofSlice k: Int) -> [UInt8] {
     let count = 2 * grid.size.x * grid.size.y
@@ -126,12 +129,16 @@ struct MRWriter {
     try root.set(.patientID, study.patientID)
     try root.set(.patientBirthDate, study.birthDate)
     try root.set(.patientSex, study.sex)
+    if let deidentification = study.deidentification {
+      try root.set(.patientIdentityRemoved, "YES")
+      try root.set(.deidentificationMethod, String(deidentification.prefix(64)))
+    }
     try root.set(.studyInstanceUID, studyUID)
     try root.set(.studyDate, moment.date)
     try root.set(.studyTime, moment.time)
     try root.set(.studyID, "1")
     try root.set(.studyDescription, study.description)
-    try root.set(.accessionNumber, nil)
+    try root.set(.accessionNumber, study.accessionNumber)
     try root.set(.referringPhysicianName, nil)
     try root.set(.contentDate, moment.date)
     try root.set(.contentTime, moment.time)

@@ -1,5 +1,7 @@
 // Attributes of MR images that are written and not needed to read a series.
 extension Tag {
+  static let patientIdentityRemoved = Tag(0x0012_0062)
+  static let deidentificationMethod = Tag(0x0012_0063)
   static let contrastBolusAgent = Tag(0x0018_0010)
   static let scanningSequence = Tag(0x0018_0020)
   static let sequenceVariant = Tag(0x0018_0021)

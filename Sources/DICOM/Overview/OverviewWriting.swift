@@ -16,27 +16,15 @@ public func writeOverview(
   guard let canvas = OverviewPicture(try series.volume(), placed)?.drawn() else {
     throw DICOMError(.unwritable, path: path, "expected a structure with voxels, found none")
   }
-  let content = placed.map(\.digest).joined(separator: "; ")
-  let object = WrittenObject(
-    path: path, sopClassUID: "1.2.840.10008.5.1.4.1.1.7",
-    sopInstanceUID: source.uid("SC instance", algorithm, content: content),
-    seriesUID: source.uid("SC series", algorithm, content: content))
-  let file = try DICOMFile.create(path: path)
-  let root = file.root
-  try root.copyPatientAndStudy(from: source.root)
-  try ObjectHeader(
-    sopClassUID: object.sopClassUID, sopInstanceUID: object.sopInstanceUID, modality: "OT",
-    seriesUID: object.seriesUID, seriesNumber: 9004,
-    seriesDescription: "Overview, research use only", moment: moment, version: algorithm.version
-  ).write(to: root)
+  let object = try DerivedObject(
+    .overview, of: source, by: algorithm, content: placed.content, to: path, at: moment)
+  let root = object.root
   try root.set(.conversionType, "WSD")
   try root.set(.imageType, "DERIVED\\SECONDARY")
-  try root.set(.instanceNumber, 1)
   // Slices of any direction side by side: neither has a value.
   try root.set(.laterality, nil)
   try root.set(.patientOrientation, nil)
-  try root.set(.contentDate, moment.date)
-  try root.set(.contentTime, moment.time)
+  try root.setContentMoment(moment)
   try root.set(.burnedInAnnotation, "NO")
   try root.set(.samplesPerPixel, 3)
   try root.set(.photometricInterpretation, "RGB")
@@ -48,11 +36,11 @@ public func writeOverview(
   try root.set(.highBit, 7)
   try root.set(.pixelRepresentation, 0)
   try root.setPixels(canvas.bytes, isWords: false)
-  try file.write()
+  try object.file.write()
   guard try DICOMFile.read(path).pixels(byteCount: canvas.bytes.count) == canvas.bytes else {
     throw DICOMError(.readBack, path: path, "expected the picture that was written, found another")
   }
-  return object
+  return object.written
 }
 
 extension Tag {

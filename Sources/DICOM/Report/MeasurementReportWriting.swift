@@ -43,23 +43,11 @@ public func writeMeasurementReport(
   let tree = MeasurementReportTree(
     source: source, segmentation: segmentation.object, algorithm: algorithm
   ).root(identified, segments: segments)
-  let object = WrittenObject(
-    path: path, sopClassUID: "1.2.840.10008.5.1.4.1.1.88.33",
-    sopInstanceUID: source.uid("SR instance", algorithm, content: "\(tree)"),
-    seriesUID: source.uid("SR series", algorithm, content: "\(tree)"))
-  let file = try DICOMFile.create(path: path)
-  let root = file.root
-  try root.copyPatientAndStudy(from: source.root)
-  try ObjectHeader(
-    sopClassUID: object.sopClassUID, sopInstanceUID: object.sopInstanceUID, modality: "SR",
-    seriesUID: object.seriesUID, seriesNumber: 9003,
-    seriesDescription: "Measurements, research use only", moment: moment,
-    version: algorithm.version
-  ).write(to: root)
+  let object = try DerivedObject(
+    .report, of: source, by: algorithm, content: "\(tree)", to: path, at: moment)
+  let root = object.root
   try root.declarePrivateScheme()
-  try root.set(.instanceNumber, 1)
-  try root.set(.contentDate, moment.date)
-  try root.set(.contentTime, moment.time)
+  try root.setContentMoment(moment)
   try root.set(.completionFlag, "COMPLETE")
   try root.set(.verificationFlag, "UNVERIFIED")
   try root.set(.referencedPerformedProcedureStep, nil)
@@ -71,9 +59,9 @@ public func writeMeasurementReport(
   try segmentationSeries.append(.referencedSOPSequence).setReference(
     sopClass: segmentation.object.sopClassUID, instance: segmentation.object.sopInstanceUID)
   try root.set(tree)
-  try file.write()
+  try object.file.write()
   guard try DICOMFile.read(path).root.content() == tree else {
     throw DICOMError(.readBack, path: path, "expected the report that was written, found another")
   }
-  return object
+  return object.written
 }

@@ -50,37 +50,23 @@ private struct SegmentationWriter {
   let path: String
 
   private var grid: VoxelGrid { source.series.grid }
-  private static let sopClass = "1.2.840.10008.5.1.4.1.1.66.4"
 
   func write() throws(DICOMError) -> WrittenObject {
-    let content = structures.map(\.digest).joined(separator: "; ")
-    let object = WrittenObject(
-      path: path, sopClassUID: Self.sopClass,
-      sopInstanceUID: source.uid("SEG instance", algorithm, content: content),
-      seriesUID: source.uid("SEG series", algorithm, content: content))
-    let file = try DICOMFile.create(path: path)
-    let root = file.root
-    try root.copyPatientAndStudy(from: source.root)
-    try ObjectHeader(
-      sopClassUID: object.sopClassUID, sopInstanceUID: object.sopInstanceUID, modality: "SEG",
-      seriesUID: object.seriesUID, seriesNumber: 9001,
-      seriesDescription: "Segmentation, research use only", moment: moment,
-      version: algorithm.version
-    ).write(to: root)
+    let object = try DerivedObject(
+      .segmentation, of: source, by: algorithm, content: structures.content, to: path, at: moment)
+    let root = object.root
     if structures.contains(where: { $0.modifier != nil }) { try root.declarePrivateScheme() }
     try writeImage(root)
     for (n, structure) in structures.enumerated() { try writeSegment(root, structure, n + 1) }
     try writeReferences(root)
-    try writeFrames(root, of: object)
-    try file.write()
-    return object
+    try writeFrames(root, of: object.written)
+    try object.file.write()
+    return object.written
   }
 
   private func writeImage(_ root: DICOMItem) throws(DICOMError) {
     try root.set(.imageType, "DERIVED\\PRIMARY")
-    try root.set(.instanceNumber, 1)
-    try root.set(.contentDate, moment.date)
-    try root.set(.contentTime, moment.time)
+    try root.setContentMoment(moment)
     try root.set(.contentLabel, "SEGMENTATION")
     try root.set(.contentDescription, "Research use only, not verified")
     try root.set(.contentCreatorName, nil)

@@ -45,27 +45,15 @@ private struct StructureSetWriter {
   let moment: ObjectMoment
   let path: String
 
-  private static let sopClass = "1.2.840.10008.5.1.4.1.1.481.3"
   private static let detachedStudy = "1.2.840.10008.3.1.2.3.1"
 
   func write() throws(DICOMError) -> WrittenObject {
-    let content = structures.map(\.digest).joined(separator: "; ")
-    let object = WrittenObject(
-      path: path, sopClassUID: Self.sopClass,
-      sopInstanceUID: source.uid("RTSTRUCT instance", algorithm, content: content),
-      seriesUID: source.uid("RTSTRUCT series", algorithm, content: content))
-    let file = try DICOMFile.create(path: path)
-    let root = file.root
-    try root.copyPatientAndStudy(from: source.root)
-    try ObjectHeader(
-      sopClassUID: object.sopClassUID, sopInstanceUID: object.sopInstanceUID,
-      modality: "RTSTRUCT", seriesUID: object.seriesUID, seriesNumber: 9002,
-      seriesDescription: "Contours, research use only", moment: moment, version: algorithm.version
-    ).write(to: root)
+    let object = try DerivedObject(
+      .structureSet, of: source, by: algorithm, content: structures.content, to: path, at: moment)
+    let root = object.root
     try root.set(.operatorsName, nil)
     try root.set(.frameOfReferenceUID, source.frameOfReferenceUID)
     try root.set(.positionReferenceIndicator, nil)
-    try root.set(.instanceNumber, 1)
     try root.set(.structureSetLabel, "KAKEHASHI")
     try root.set(.structureSetDate, moment.date)
     try root.set(.structureSetTime, moment.time)
@@ -74,8 +62,8 @@ private struct StructureSetWriter {
     for (n, structure) in structures.enumerated() {
       try writeStructure(root, structure, number: n + 1)
     }
-    try file.write()
-    return object
+    try object.file.write()
+    return object.written
   }
 
   private func writeReferences(_ root: DICOMItem) throws(DICOMError) {

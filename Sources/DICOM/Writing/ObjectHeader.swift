@@ -81,7 +81,8 @@ extension DICOMItem {
     ]
     for tag in required { try copy(tag, from: source, orEmpty: true) }
     let optional: [Tag] = [
-      .issuerOfPatientID, .studyDescription, .patientAge, .patientSize, .patientWeight,
+      .issuerOfPatientID, .patientIdentityRemoved, .deidentificationMethod, .studyDescription,
+      .patientAge, .patientSize, .patientWeight,
     ]
     for tag in optional { try copy(tag, from: source, orEmpty: false) }
   }

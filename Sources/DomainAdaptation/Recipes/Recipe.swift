@@ -14,6 +14,14 @@ public struct Recipe: Codable, Hashable, Sendable {
     case target
   }
 
+  /// Where region, patch and network come from.
+  public enum Planning: String, Codable, CaseIterable, Sendable {
+    /// They are what the settings say.
+    case fixed
+    /// They are worked out from the sizes and spacings of the data; see ``Recipe/planned(on:)``.
+    case fingerprint
+  }
+
   /// The version of the settings.
   public var version: Int
   /// The recipe's name, as in "default".
@@ -24,6 +32,8 @@ public struct Recipe: Codable, Hashable, Sendable {
   public var labels: Labels
   /// The seed that fixes every random draw.
   public var seed: UInt64
+  /// Whether region, patch and network are to be worked out from the data.
+  public var plan: Planning
   /// The box around the inner ears.
   public var region: RegionPlan
   /// How the localiser of the ears is built.
@@ -32,6 +42,8 @@ public struct Recipe: Codable, Hashable, Sendable {
   public var localiserTraining: SegmentationSettings
   /// Whether and how ceT1 becomes T2.
   public var translation: TranslationSettings
+  /// What the segmenter's network learns before it sees a label; `nil` starts it from random weights.
+  public var pretraining: PretrainingSettings?
   /// The segmentation network.
   public var network: UNet.Configuration
   /// How the segmenter is trained.
@@ -40,6 +52,8 @@ public struct Recipe: Codable, Hashable, Sendable {
   public var hardCases: HardCaseSampling?
   /// How often and how pseudo-labels are chosen and learned from.
   public var selfTraining: SelfTrainingSettings
+  /// Whether and how a few target images teach with their true labels.
+  public var fewAnnotations: FewAnnotationSettings
 
   /// Whether ceT1 is translated.
   public var translates: Bool { translation.method != .none }
@@ -47,16 +61,19 @@ public struct Recipe: Codable, Hashable, Sendable {
   /// Whether unlabelled T2 are used at all.
   public var usesUnlabelled: Bool {
     translates || selfTraining.rounds > 0 || segmentation.unlabelled != nil
+      || pretraining != nil || fewAnnotations.cases > 0
   }
 
   /// The stages, in order: what the recipe switches on.
   public var stages: [Stage] {
     var stages: [Stage] = [.localise, .regions]
     if translates { stages += [.translate, .synthesise] }
+    if pretraining != nil { stages.append(.pretrain) }
     stages.append(.segment)
     for round in 0..<max(0, selfTraining.rounds) {
       stages += [.pseudoLabel(round: round + 1), .selfTrain(round: round + 1)]
     }
+    if fewAnnotations.cases > 0 { stages.append(.fineTune) }
     return stages + [.export]
   }
 
@@ -71,9 +88,10 @@ public struct Recipe: Codable, Hashable, Sendable {
   public var problem: String? {
     if labels == .target, usesUnlabelled {
       return "labels: target teaches with true T2 labels and leaves no unlabelled T2 for "
-        + "translation, selfTraining or segmentation.unlabelled"
+        + "translation, selfTraining, segmentation.unlabelled, pretraining or fewAnnotations"
     }
     if selfTraining.rounds < 0 { return "selfTraining.rounds expects 0 or more" }
-    return translation.problem(region: region.size)
+    return pretraining?.problem ?? fewAnnotations.problem ?? network.headProblem
+      ?? translation.problem(region: region.size)
   }
 }

@@ -6,7 +6,8 @@ import Yams
 ///
 /// A recipe file says what differs from its `base`, another recipe; without one it builds on the settings
 /// of `default`. `quick` and `full` hold what holds within one budget alone. What it says of
-/// `segmentation` holds for `selfTraining.training`, too, but for the length and strength of training.
+/// `segmentation` holds for `selfTraining.training` and `fewAnnotations.training`, too, but for the length and
+/// strength of training.
 public enum RecipeCatalogue {
   /// The older name of `default`.
   static let aliases = ["adapt": "default"]

@@ -3,8 +3,8 @@ struct RecipeLayer {
   let name: String
   let tree: SettingsTree
 
-  /// Settings of `segmentation` that self-training has values of its own for.
-  static let ownToSelfTraining: Set<String> = [
+  /// Settings of `segmentation` that self-training and fine-tuning have values of their own for.
+  static let ownToLaterTraining: Set<String> = [
     "steps", "learningRate", "foregroundWeight", "checkpointEvery",
   ]
 
@@ -32,11 +32,12 @@ struct RecipeLayer {
     return result
   }
 
-  /// What this file's `segmentation` says for `selfTraining.training`.
+  /// What this file's `segmentation` says for later trainings of the segmenter.
   private func inherited(_ layer: SettingsTree) -> SettingsTree {
     guard let segmentation = layer["segmentation"]?.members else { return .object([:]) }
-    let shared = segmentation.filter { !Self.ownToSelfTraining.contains($0.key) }
-    return .object(["selfTraining": .object(["training": .object(shared)])])
+    let shared = segmentation.filter { !Self.ownToLaterTraining.contains($0.key) }
+    let training = SettingsTree.object(["training": .object(shared)])
+    return .object(["selfTraining": training, "fewAnnotations": training])
   }
 }
 

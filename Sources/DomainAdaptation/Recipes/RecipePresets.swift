@@ -31,7 +31,7 @@ extension Recipe {
     selfTraining.foregroundWeight = 1
     self.init(
       version: Recipe.currentVersion, name: "default", summary: "", labels: .source, seed: seed,
-      region: RegionPlan(), localiser: EarLocaliser.Plan(),
+      plan: .fixed, region: RegionPlan(), localiser: EarLocaliser.Plan(),
       localiserTraining: SegmentationSettings(
         steps: isQuick ? 1400 : 14_000, patch: SIMD3(48, 48, 16), learningRate: 4e-3,
         schedule: .cosine(warmup: 10), foregroundProbability: 0.5, foregroundWeight: 8,
@@ -48,7 +48,8 @@ extension Recipe {
         strides: isQuick
           ? [[1, 1, 1], [1, 2, 2], [2, 2, 2], [2, 2, 2]]
           : [[1, 1, 1], [1, 2, 2], [2, 2, 2], [2, 2, 2], [1, 2, 2]]),
-      segmentation: segmentation, selfTraining: SelfTrainingSettings(training: selfTraining))
+      segmentation: segmentation, selfTraining: SelfTrainingSettings(training: selfTraining),
+      fewAnnotations: FewAnnotationSettings(training: selfTraining))
   }
 
   /// Tumour and cochlea vary on T2 more than a translator shows: the cheapest gain of the challenge.

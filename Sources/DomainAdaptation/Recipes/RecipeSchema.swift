@@ -27,12 +27,17 @@ struct RecipeSchema {
     fill(&recipe.localiserTraining)
     fill(&recipe.segmentation)
     fill(&recipe.selfTraining.training)
+    fill(&recipe.fewAnnotations.training)
+    recipe.pretraining = PretrainingSettings(steps: recipe.selfTraining.training.steps)
     recipe.selfTraining.keptFraction = 1
     recipe.selfTraining.caseEntropy = 1
     recipe.hardCases = HardCaseSampling()
     recipe.translation.edit.tumourMean = 0
     for level in [\Recipe.network, \Recipe.localiser.network] {
-      recipe[keyPath: level].residualBlocks = recipe[keyPath: level].channels.map { _ in 1 }
+      let stages = recipe[keyPath: level].channels
+      recipe[keyPath: level].residualBlocks = stages.map { _ in 1 }
+      recipe[keyPath: level].kernels = stages.map { _ in [3, 3, 3] }
+      recipe[keyPath: level].heads = [.init(labels: [1])]
     }
     tree = try SettingsTree(encoding: recipe)
   }

@@ -8,12 +8,16 @@ public enum Stage: Hashable, Sendable {
   case translate
   /// Render every labelled ceT1 region in each T2 style.
   case synthesise
+  /// Train the segmenter's network to fill in hidden parts of all scans.
+  case pretrain
   /// Train the segmenter.
   case segment
   /// Predict the unlabelled T2 and keep the predictions that are plausible; rounds count from 1.
   case pseudoLabel(round: Int)
   /// Train on with the labelled and the pseudo-labelled images.
   case selfTrain(round: Int)
+  /// Train on with a few target images and their true labels.
+  case fineTune
   /// Write the model folder.
   case export
 }
@@ -21,8 +25,8 @@ public enum Stage: Hashable, Sendable {
 extension Stage: RawRepresentable, Codable {
   /// The names of all stages; those of self-training get a number from the second round on.
   public static let names = [
-    "localise", "regions", "translate", "synthesise", "segment", "pseudo-label", "self-train",
-    "export",
+    "localise", "regions", "translate", "synthesise", "pretrain", "segment", "pseudo-label",
+    "self-train", "fine-tune", "export",
   ]
 
   /// The stage of a name; `nil` when there is none.
@@ -32,7 +36,9 @@ extension Stage: RawRepresentable, Codable {
     case "regions": self = .regions
     case "translate": self = .translate
     case "synthesise": self = .synthesise
+    case "pretrain": self = .pretrain
     case "segment": self = .segment
+    case "fine-tune": self = .fineTune
     case "export": self = .export
     default:
       for (name, make) in [
@@ -55,9 +61,11 @@ extension Stage: RawRepresentable, Codable {
     case .regions: "regions"
     case .translate: "translate"
     case .synthesise: "synthesise"
+    case .pretrain: "pretrain"
     case .segment: "segment"
     case .pseudoLabel(let round): Self.numbered("pseudo-label", round)
     case .selfTrain(let round): Self.numbered("self-train", round)
+    case .fineTune: "fine-tune"
     case .export: "export"
     }
   }

@@ -6,7 +6,7 @@ import Torch
 extension StageRunner {
   /// Writes the model folder that `predict` reads.
   func exportModel(_ folder: URL) throws {
-    let network = try segmenter(from: stageBefore(round: recipe.selfTraining.rounds + 1))
+    let network = try segmenter(from: lastSegmenter)
     let plan = ModelPlan(
       recipe: recipe.name, edition: roles.edition, classes: roles.classes,
       region: recipe.region, localiser: recipe.localiser, network: recipe.network,

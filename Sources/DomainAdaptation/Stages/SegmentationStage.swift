@@ -10,6 +10,7 @@ extension StageRunner {
   /// where the recipe has terms for them.
   func trainSegmenter(_ folder: URL) throws {
     let network = try UNet(recipe.network, seed: recipe.seed &+ 10, device: device)
+    if recipe.pretraining != nil { try loadPretrained(into: network) }
     let learner = try SegmentationLearner(
       network, settings: recipe.segmentation, samples: try labelledSamples(weight: 1),
       unlabelled: unlabelledSamples(recipe.segmentation), classNames: roles.classes,
@@ -26,7 +27,7 @@ extension StageRunner {
       let image = try store.read(item.id).image.normalizedZScore()
       return TrainingSample(
         id: item.id, image: image, labels: LabelMap(grid: image.grid, filledWith: 0),
-        hasTrueLabels: false)
+        variesStructures: false)
     }
   }
 

@@ -31,8 +31,7 @@ extension StageRunner {
   /// back, when fewer predictions are believed afterwards.
   func selfTrain(round: Int, _ folder: URL) throws {
     let stage = Stage.selfTrain(round: round)
-    let labelling = url(.pseudoLabel(round: round))
-    let ledger = try PseudoLabelLedger.read(in: labelling)
+    let ledger = try PseudoLabelLedger.read(in: url(.pseudoLabel(round: round)))
     let before = stageBefore(round: round)
     let network = try segmenter(from: before)
     guard !ledger.kept.isEmpty else {
@@ -41,14 +40,7 @@ extension StageRunner {
       return try writeWeights(network, in: folder)
     }
     let settings = recipe.selfTraining
-    let store = RegionStore(folder: labelling)
-    let real = try ledger.kept.map { entry in
-      let region = try store.read(entry.id)
-      guard let labels = region.labels else { throw MissingLabels(id: entry.id) }
-      return TrainingSample(
-        id: entry.id, image: region.image.normalizedZScore(), labels: labels,
-        weight: settings.realFraction / Double(ledger.kept.count), hasTrueLabels: false)
-    }
+    let real = try pseudoLabelledSamples(round: round, weight: settings.realFraction)
     let labelled = try labelledSamples(weight: 1 - settings.realFraction)
     let learner = try SegmentationLearner(
       network, settings: settings.training, samples: labelled + real,
@@ -68,6 +60,26 @@ extension StageRunner {
         round, ledger, after: after,
         isWorse ? "fewer predictions were believed after it" : "no fewer predictions are believed"),
       in: folder)
+  }
+
+  /// The images whose pseudo-labels a round believed.
+  ///
+  /// - Parameters:
+  ///   - excluded: images that are left out.
+  ///   - weight: how often all of them together are drawn, relative to other samples.
+  func pseudoLabelledSamples(
+    round: Int, but excluded: [String] = [], weight: Double
+  ) throws -> [TrainingSample] {
+    let labelling = url(.pseudoLabel(round: round))
+    let kept = try PseudoLabelLedger.read(in: labelling).kept.filter { !excluded.contains($0.id) }
+    let store = RegionStore(folder: labelling)
+    return try kept.map { entry in
+      let region = try store.read(entry.id)
+      guard let labels = region.labels else { throw MissingLabels(id: entry.id) }
+      return TrainingSample(
+        id: entry.id, image: region.image.normalizedZScore(), labels: labels,
+        weight: weight / Double(kept.count), variesStructures: false)
+    }
   }
 
   /// The stage whose segmenter a round starts from.

@@ -1,89 +1,7 @@
 public import Foundation
-public import Imaging
 public import Learning
 import Networks
 public import Torch
-
-/// One case as a recipe sees it; files are opened by whoever makes the closures.
-public struct AdaptationCase: Sendable {
-  /// A name that is unique in the run.
-  public let id: String
-  /// The scanner's site, as in "ldn".
-  public let site: String
-  /// Whether the image teaches with its labels.
-  public let isLabelled: Bool
-  /// Reads the image.
-  public let image: @Sendable () throws -> Volume
-  /// Reads the labels, on the image's grid; called for labelled cases alone.
-  public let labels: @Sendable () throws -> LabelMap
-
-  /// A case with labels.
-  public init(
-    id: String, site: String, image: @escaping @Sendable () throws -> Volume,
-    labels: @escaping @Sendable () throws -> LabelMap
-  ) {
-    self.id = id
-    self.site = site
-    isLabelled = true
-    self.image = image
-    self.labels = labels
-  }
-
-  /// A case without labels.
-  public init(id: String, site: String, image: @escaping @Sendable () throws -> Volume) {
-    self.id = id
-    self.site = site
-    isLabelled = false
-    self.image = image
-    labels = { throw MissingLabels(id: id) }
-  }
-}
-
-/// Labels were asked of a case that has none.
-public struct MissingLabels: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The case.
-  public let id: String
-
-  /// The error of a case.
-  public init(id: String) { self.id = id }
-
-  /// One sentence with the case.
-  public var description: String { "\(id): expected labels, found an unlabelled case" }
-}
-
-/// A recipe was made for labels of another meaning than the data set's.
-public struct RecipeMismatch: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The classes of the recipe's network, background included.
-  public let classes: Int
-  /// What the data set's labels mean.
-  public let roles: LabelRoles
-
-  /// One sentence with both numbers.
-  public var description: String {
-    "the recipe's network has \(classes) classes, expected \(roles.classes.count) for "
-      + "\(roles.edition) (\(roles.classes.joined(separator: ", ")))"
-  }
-}
-
-/// What the label values mean for a recipe.
-public struct LabelRoles: Codable, Hashable, Sendable {
-  /// The edition, as in "crossmoda2023".
-  public var edition: String
-  /// The names of classes, background first; class `i` has label value `i`.
-  public var classes: [String]
-  /// The labels whose union is the tumour.
-  public var tumour: [UInt8]
-  /// The label of the cochleas.
-  public var cochlea: UInt8
-
-  /// The roles of an edition's labels.
-  public init(edition: String, classes: [String], tumour: [UInt8], cochlea: UInt8) {
-    self.edition = edition
-    self.classes = classes
-    self.tumour = tumour
-    self.cochlea = cochlea
-  }
-}
 
 /// Runs a recipe's stages in a folder; what is complete is not run again.
 public struct StageRunner {
@@ -146,6 +64,10 @@ public struct StageRunner {
       throw RecipeMismatch(classes: recipe.network.classes, roles: roles)
     }
     if let problem = recipe.problem { throw RecipeError(name: recipe.name, reason: problem) }
+    guard recipe.plan == .fixed else {
+      throw RecipeError(
+        name: recipe.name, reason: "plan: fingerprint is worked out from the data before a run")
+    }
     let target = stageFolder(stage)
     if let seconds = try target.completed() { return seconds }
     if stage != .export, try target.adopt(stage, from: siblings),
@@ -160,9 +82,11 @@ public struct StageRunner {
     case .regions: try cutRegions(target.url)
     case .translate: try trainTranslator(target.url)
     case .synthesise: try synthesise(target.url)
+    case .pretrain: try pretrain(target.url)
     case .segment: try trainSegmenter(target.url)
     case .pseudoLabel(let round): try pseudoLabel(round: round, target.url)
     case .selfTrain(let round): try selfTrain(round: round, target.url)
+    case .fineTune: try fineTune(target.url)
     case .export: try exportModel(target.url)
     }
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
@@ -202,6 +126,11 @@ public struct StageRunner {
         translating.gate = 0
         parts.append(text(translating))
       case .synthesise: parts.append(text(recipe.translation.gate))
+      case .pretrain:
+        // How classes are divided among heads does not matter: there are none yet.
+        parts += [
+          text(reconstruction), text(recipe.pretraining), text(recipe.segmentation.patch),
+        ]
       case .segment:
         parts += [text(recipe.network), text(recipe.segmentation), text(recipe.hardCases)]
       case .pseudoLabel:
@@ -217,6 +146,9 @@ public struct StageRunner {
         var learning = recipe.selfTraining
         learning.rounds = 0
         parts.append(text(learning))
+      case .fineTune:
+        parts.append(text(recipe.fewAnnotations))
+        parts += cases.filter { !$0.isLabelled && $0.hasAnnotation }.map(\.id)
       case .export: break
       }
     }

@@ -1,4 +1,5 @@
 import Commands
+import DICOM
 import DataSets
 import Foundation
 import Imaging
@@ -23,6 +24,8 @@ struct SimulationPlan: Codable {
   var structures: Bool?
   /// What the labels mean; `nil` for those of 2023.
   var edition: Edition?
+  /// How DICOM series are written, too; `nil` for none.
+  var dicom: MRStorage?
 
   /// Every site, the unseen ones last.
   var allSites: [String] { sites + (unseenSites ?? []) }
@@ -149,6 +152,12 @@ private func write(
     let neighbours = neighbouringStructures(of: patient, on: labels.grid)
     if let structureFile { try writeNIfTI(neighbours, to: structureFile) }
     if withNeighbours { labels.addNeighbours(neighbours) }
+  }
+  if let storage = plan.dicom {
+    try writeSimulatedSeries(
+      result.image, acquisition, named: "\(scan.name)_\(scan.contrast.rawValue)",
+      to: fileURL(layout.root).appending(
+        path: "dicom/\(scan.name)_\(scan.contrast.rawValue)"), as: storage)
   }
   try writeNIfTI(labels, to: labelFile)
   try writeNIfTI(result.image, to: imageFile, as: .int16)

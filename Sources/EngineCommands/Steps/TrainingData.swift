@@ -20,7 +20,9 @@ func loadRecipe(
 
 /// The cases a recipe learns from; files are read when a stage asks for them.
 ///
-/// - Parameter truth: the folder of true T2 labels, which a recipe with `labels: target` needs.
+/// - Parameter truth: the folder of true T2 labels, which a recipe with `labels: target` needs for every T2
+///   but the held-out ones, and one with `fewAnnotations` for some of them. Held-out cases are no training
+///   cases, so that no label of theirs is within reach.
 func trainingCases(
   _ dataSet: DataSet, for recipe: Recipe, truth: String?
 ) throws -> [AdaptationCase] {
@@ -35,13 +37,21 @@ func trainingCases(
           try readNIfTILabels(path).labels
         })
     case (.source, .targetUnlabelled) where recipe.usesUnlabelled:
-      cases.append(AdaptationCase(id: record.id, site: record.site, image: image))
+      var annotation: (@Sendable () throws -> LabelMap)?
+      if recipe.fewAnnotations.cases > 0, let truth {
+        let path = labelPath(of: record.id, in: truth)
+        if FileManager.default.fileExists(atPath: path) {
+          annotation = { try readNIfTILabels(path).labels }
+        }
+      }
+      cases.append(
+        AdaptationCase(id: record.id, site: record.site, image: image, annotation: annotation))
     case (.target, .targetUnlabelled):
       guard let truth else {
         throw CommandError(
           "--recipe \(recipe.name) expects --truth, a folder of true T2 labels")
       }
-      let path = fileURL(truth).appending(path: "\(record.id)_Label.nii.gz").path
+      let path = labelPath(of: record.id, in: truth)
       guard FileManager.default.fileExists(atPath: path) else {
         throw CommandError("\(path): expected the true labels of \(record.id), found no file")
       }
@@ -52,8 +62,16 @@ func trainingCases(
     default: break
     }
   }
+  if recipe.fewAnnotations.cases > 0, truth == nil {
+    throw CommandError(
+      "--recipe \(recipe.name) expects --truth, a folder of true labels of a few unlabelled T2")
+  }
   guard cases.contains(where: \.isLabelled) else { throw NoTrainingSamples() }
   return cases
+}
+
+private func labelPath(of id: String, in truth: String) -> String {
+  fileURL(truth).appending(path: "\(id)_Label.nii.gz").path
 }
 
 /// What an edition's label values mean for training.

@@ -20,6 +20,30 @@ extension VoxelGrid {
   }
 }
 
+extension VoxelGrid {
+  /// The part of this grid around another's outermost centres, with a margin in voxels.
+  ///
+  /// - Parameter toIndex: from the other's voxel indices to this grid's.
+  func box(
+    around other: VoxelGrid, _ toIndex: Affine, margin: SIMD3<Double>
+  ) -> BoundingBox {
+    let last = SIMD3<Double>(other.size) - 1
+    var low = SIMD3<Double>(repeating: .infinity)
+    var high = -low
+    for corner in 0..<8 {
+      let p = toIndex(
+        SIMD3(
+          corner & 1 == 0 ? 0 : last.x, corner & 2 == 0 ? 0 : last.y, corner & 4 == 0 ? 0 : last.z))
+      low = pointwiseMin(low, p)
+      high = pointwiseMax(high, p)
+    }
+    let limit = SIMD3<Double>(size)
+    low = (low - margin).rounded(.down).clamped(lowerBound: .zero, upperBound: limit)
+    high = (high + margin).rounded(.up).clamped(lowerBound: .zero, upperBound: limit)
+    return BoundingBox(lower: SIMD3<Int>(low), upper: SIMD3<Int>(high))
+  }
+}
+
 extension VoxelImage {
   /// The voxels of a box: crops and pads in one, and world positions stay.
   ///
@@ -40,6 +64,24 @@ extension VoxelImage {
       }
     }
     return Self(grid: target, voxels: result)
+  }
+}
+
+extension VoxelImage {
+  /// Puts an image back where ``cropped(to:padding:)`` took it from; traps when it has another size or
+  /// the box reaches past this image.
+  public mutating func replace(_ box: BoundingBox, with part: Self) {
+    precondition(
+      part.grid.size == box.size && box.clipped(to: grid.size) == box,
+      "a part of \(part.grid.size) voxels for the box \(box) of \(grid.size)")
+    for k in 0..<box.size.z {
+      for j in 0..<box.size.y {
+        let target = grid.offset(box.lower.x, box.lower.y + j, box.lower.z + k)
+        let source = part.grid.offset(0, j, k)
+        voxels.replaceSubrange(
+          target..<(target + box.size.x), with: part.voxels[source..<(source + box.size.x)])
+      }
+    }
   }
 }
 

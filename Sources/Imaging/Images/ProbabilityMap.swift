@@ -48,24 +48,32 @@ public struct ProbabilityMap: Sendable {
   /// probabilities are never held on the target's grid.
   public func resampledArgmax(to target: VoxelGrid) -> LabelMap {
     var labels = [UInt8](repeating: 0, count: target.count)
-    guard let toIndex = grid.affine.inverse?.composed(with: target.affine) else {
+    guard let toIndex = grid.affine.inverse?.composed(with: target.affine),
+      let toTarget = toIndex.inverse
+    else {
       return LabelMap(grid: target, voxels: labels)
     }
+    // Everything outside of this box is background: a region is a small part of a scan.
+    let box = target.box(
+      around: grid, toTarget,
+      margin: toTarget.x.magnitudes + toTarget.y.magnitudes + toTarget.z.magnitudes + 2)
+    guard box.size.min() > 0 else { return LabelMap(grid: target, voxels: labels) }
     let (size, count, classes) = (grid.size, grid.count, classes)
     values.withUnsafeBufferPointer { values in
       labels.withUnsafeMutableBufferPointer { buffer in
         nonisolated(unsafe) let values = values
         nonisolated(unsafe) let labels = buffer
-        DispatchQueue.concurrentPerform(iterations: target.size.z) { k in
+        DispatchQueue.concurrentPerform(iterations: box.size.z) { slice in
+          let k = box.lower.z + slice
           let samplers = (0..<classes).map { c in
             VoxelSampler(
               source: UnsafeBufferPointer(rebasing: values[(c * count)..<((c + 1) * count)]),
               size: size)
           }
-          for j in 0..<target.size.y {
+          for j in box.lower.y..<box.upper.y {
             let start = toIndex(SIMD3(0, Double(j), Double(k)))
             let row = target.offset(0, j, k)
-            for i in 0..<target.size.x {
+            for i in box.lower.x..<box.upper.x {
               let position = start + toIndex.x * Double(i)
               if samplers[0].isOutside(position) { continue }
               var best = samplers[0].linear(position)
@@ -95,4 +103,9 @@ public struct ProbabilityMap: Sendable {
     }
     return Volume(grid: grid, voxels: entropy)
   }
+}
+
+extension SIMD3<Double> {
+  /// The absolute value of each part.
+  fileprivate var magnitudes: SIMD3<Double> { SIMD3(abs(x), abs(y), abs(z)) }
 }

@@ -65,6 +65,10 @@ public struct LabelMap: VoxelImage, Hashable {
 
   /// The voxels that carry one of the labels.
   public func mask(of labels: Set<UInt8>) -> Mask {
+    // One label is compared, many voxels at once; several are looked up.
+    if labels.count == 1, let label = labels.first {
+      return Mask(grid: grid, voxels: voxels.map { $0 == label })
+    }
     var isMember = [Bool](repeating: false, count: 256)
     for label in labels { isMember[Int(label)] = true }
     return Mask(grid: grid, voxels: voxels.map { isMember[Int($0)] })

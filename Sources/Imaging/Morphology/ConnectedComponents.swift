@@ -14,15 +14,36 @@ public struct Component: Hashable, Sendable {
 public struct ConnectedComponents: Sendable {
   /// The mask's grid.
   public let grid: VoxelGrid
-  /// For each voxel 0 for background or the number of its component, from 1.
-  public let labels: [Int32]
+  /// Every run of the mask, with the number of its component.
+  let runs: [VoxelRun]
   /// The components from large to small, ties by their first voxel; component 1 comes first.
   public let components: [Component]
 
+  /// For each voxel 0 for background or the number of its component, from 1.
+  ///
+  /// Made anew each time, four bytes a voxel: take it out once.
+  public var labels: [Int32] {
+    var labels = [Int32](repeating: 0, count: grid.count)
+    fill(&labels) { $0.number }
+    return labels
+  }
+
   /// The voxels of a component by its number, from 1.
   public func mask(of number: Int) -> Mask {
-    let wanted = Int32(number)
-    return Mask(grid: grid, voxels: labels.map { $0 == wanted })
+    var mask = Mask(grid: grid, filledWith: false)
+    fill(&mask.voxels) { $0.number == number ? true : nil }
+    return mask
+  }
+
+  /// Sets the voxels of every run for which there is a value.
+  private func fill<Value>(_ voxels: inout [Value], _ value: (VoxelRun) -> Value?) {
+    voxels.withUnsafeMutableBufferPointer { voxels in
+      for run in runs {
+        guard let value = value(run) else { continue }
+        let start = Int(run.row) * grid.size.x
+        for i in run.first...run.last { voxels[start + Int(i)] = value }
+      }
+    }
   }
 }
 
@@ -34,37 +55,35 @@ extension Mask {
 
   /// The connected components, numbered from large to small.
   ///
-  /// - Complexity: nearly O(*n*) in voxels: one pass that joins, one that numbers.
-  /// - Source: the two-pass algorithm of Rosenfeld and Pfaltz (J. ACM 13, 1966) with union-find.
+  /// - Complexity: O(*n*) in voxels to find the runs along `i`, then nearly linear in runs.
+  /// - Source: the two-pass algorithm of Rosenfeld and Pfaltz (J. ACM 13, 1966) with union-find, on
+  ///   runs instead of voxels.
   public func connectedComponents(
     _ connectivity: Connectivity = .corners
   ) -> ConnectedComponents {
-    let (provisional, count) = joined(connectivity)
+    var (runs, count) = joinedRuns(connectivity)
     var sizes = [Int](repeating: 0, count: count)
     var sums = [SIMD3<Double>](repeating: .zero, count: count)
     var lower = [SIMD3<Int>](repeating: grid.size, count: count)
     var upper = [SIMD3<Int>](repeating: .zero, count: count)
-    var offset = 0
-    for k in 0..<grid.size.z {
-      for j in 0..<grid.size.y {
-        for i in 0..<grid.size.x {
-          let set = Int(provisional[offset]) - 1
-          offset += 1
-          guard set >= 0 else { continue }
-          let index = SIMD3(i, j, k)
-          sizes[set] += 1
-          sums[set] += SIMD3<Double>(index)
-          lower[set] = pointwiseMin(lower[set], index)
-          upper[set] = pointwiseMax(upper[set], index &+ 1)
-        }
-      }
+    for run in runs {
+      let set = Int(run.number) - 1
+      let (k, j) = Int(run.row).quotientAndRemainder(dividingBy: grid.size.y)
+      let (first, last) = (Int(run.first), Int(run.last))
+      let length = last - first + 1
+      sizes[set] += length
+      sums[set] += SIMD3(
+        Double((first + last) * length / 2), Double(j * length), Double(k * length))
+      lower[set] = pointwiseMin(lower[set], SIMD3(first, j, k))
+      upper[set] = pointwiseMax(upper[set], SIMD3(last + 1, j + 1, k + 1))
     }
-    // Provisional sets are numbered by their first voxel, so a stable order breaks ties by it.
+    // Sets are numbered by their first voxel, so a stable order breaks ties by it.
     let order = (0..<count).sorted { (sizes[$1], $0) < (sizes[$0], $1) }
     var number = [Int32](repeating: 0, count: count + 1)
     for (rank, set) in order.enumerated() { number[set + 1] = Int32(rank + 1) }
+    for n in runs.indices { runs[n].number = number[Int(runs[n].number)] }
     return ConnectedComponents(
-      grid: grid, labels: provisional.map { number[Int($0)] },
+      grid: grid, runs: runs,
       components: order.map { set in
         Component(
           voxelCount: sizes[set], volume: Double(sizes[set]) * grid.voxelVolume,
@@ -73,74 +92,68 @@ extension Mask {
       })
   }
 
-  /// For each voxel 0 or the number of its set, from 1 in order of first voxels.
-  private func joined(_ connectivity: Connectivity) -> (labels: [Int32], count: Int) {
-    let size = grid.size
-    // Neighbours that come earlier in storage order.
-    let earlier = connectivity.steps.filter { ($0.z, $0.y, $0.x) < (0, 0, 0) }
-    var labels = [Int32](repeating: 0, count: grid.count)
-    var sets = DisjointSets()
-    voxels.withUnsafeBufferPointer { voxels in
-      labels.withUnsafeMutableBufferPointer { labels in
-        var offset = 0
-        for k in 0..<size.z {
-          for j in 0..<size.y {
-            for i in 0..<size.x {
-              defer { offset += 1 }
-              guard voxels[offset] else { continue }
-              var label: Int32 = 0
-              for step in earlier {
-                let (x, y, z) = (i + step.x, j + step.y, k + step.z)
-                guard x >= 0, x < size.x, y >= 0, y < size.y, z >= 0 else { continue }
-                let other = labels[x + size.x * (y + size.y * z)]
-                guard other != 0 else { continue }
-                label = label == 0 ? other : sets.join(label, other)
-              }
-              labels[offset] = label == 0 ? sets.add() : label
+  /// The runs with the numbers of their sets, from 1 in order of first voxels.
+  private func joinedRuns(_ connectivity: Connectivity) -> (runs: [VoxelRun], count: Int) {
+    let found = VoxelRuns(self)
+    var runs = found.runs
+    var sets = DisjointSets(count: runs.count)
+    for rows in connectivity.earlierRows {
+      for k in max(0, -rows.z)..<grid.size.z {
+        for j in max(0, -rows.y)..<min(grid.size.y, grid.size.y - rows.y) {
+          let row = j + grid.size.y * k
+          let other = row + rows.y + grid.size.y * rows.z
+          var (a, b) = (found.starts[row], found.starts[other])
+          let (endA, endB) = (found.starts[row + 1], found.starts[other + 1])
+          // Both rows ascend, so the one that ends first is done with.
+          while a < endA, b < endB {
+            if runs[a].first - rows.reach <= runs[b].last,
+              runs[b].first - rows.reach <= runs[a].last
+            {
+              sets.join(a, b)
             }
+            if runs[a].last < runs[b].last { a += 1 } else { b += 1 }
           }
         }
       }
     }
-    var number = [Int32](repeating: 0, count: sets.count + 1)
-    var count = 0
-    for label in 1..<Int32(sets.count + 1) where sets.count > 0 {
-      let root = Int(sets.root(of: label))
-      if number[root] == 0 {
-        count += 1
-        number[root] = Int32(count)
-      }
-      number[Int(label)] = number[root]
+    var count: Int32 = 0
+    for n in runs.indices {
+      // A root is the first run of its set, so it has its number already.
+      let root = sets.root(of: n)
+      if root == n { count += 1 }
+      runs[n].number = root == n ? count : runs[root].number
     }
-    return (labels.map { number[Int($0)] }, count)
+    return (runs, Int(count))
   }
 }
 
-/// Sets of labels from 1 that can be joined; a set's root is its lowest label.
-private struct DisjointSets {
-  private var parents: [Int32] = [0]
-
-  var count: Int { parents.count - 1 }
-
-  mutating func add() -> Int32 {
-    let label = Int32(parents.count)
-    parents.append(label)
-    return label
-  }
-
-  mutating func root(of label: Int32) -> Int32 {
-    var label = label
-    while parents[Int(label)] != label {
-      parents[Int(label)] = parents[Int(parents[Int(label)])]
-      label = parents[Int(label)]
+extension Connectivity {
+  /// The rows before a voxel's own that hold neighbours, and how far along `i` these reach.
+  fileprivate var earlierRows: [(y: Int, z: Int, reach: Int32)] {
+    [(-1, 0), (-1, -1), (0, -1), (1, -1)].compactMap { y, z in
+      steps.filter { $0.y == y && $0.z == z }.map { Int32(abs($0.x)) }.max().map { (y, z, $0) }
     }
-    return label
+  }
+}
+
+/// Sets of numbers from 0 that can be joined; a set's root is its lowest number.
+private struct DisjointSets {
+  private var parents: [Int32]
+
+  /// Sets of one number each.
+  init(count: Int) { parents = (0..<Int32(count)).map { $0 } }
+
+  mutating func root(of member: Int) -> Int {
+    var member = member
+    while Int(parents[member]) != member {
+      parents[member] = parents[Int(parents[member])]
+      member = Int(parents[member])
+    }
+    return member
   }
 
-  mutating func join(_ a: Int32, _ b: Int32) -> Int32 {
+  mutating func join(_ a: Int, _ b: Int) {
     let (first, second) = (root(of: a), root(of: b))
-    let low = min(first, second)
-    parents[Int(max(first, second))] = low
-    return low
+    parents[max(first, second)] = Int32(min(first, second))
   }
 }

@@ -20,27 +20,23 @@ extension Mask {
     let spacing = grid.spacing
     values.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let values = buffer
-      // Along i, j and k in turn; a line starts at `start` and goes on by `stride`.
+      // Along i, j and k in turn.
       DispatchQueue.concurrentPerform(iterations: size.z) { k in
-        var line = LowerEnvelope(capacity: max(size.x, size.y))
+        var envelope = LowerEnvelope(capacity: max(size.x, size.y))
+        let slice = size.x * size.y * k
         for j in 0..<size.y {
-          line.transform(
-            values, start: size.x * (j + size.y * k), stride: 1, count: size.x, spacing: spacing.x)
+          let row = UnsafeMutableBufferPointer(rebasing: values[(slice + size.x * j)...])
+          envelope.transform(row, count: size.x, spacing: spacing.x)
         }
-        for i in 0..<size.x {
-          line.transform(
-            values, start: i + size.x * size.y * k, stride: size.x, count: size.y,
-            spacing: spacing.y)
-        }
+        envelope.transform(
+          values, start: slice, lines: size.x, stride: size.x, count: size.y, spacing: spacing.y)
       }
       guard size.z > 1 else { return }
       DispatchQueue.concurrentPerform(iterations: size.y) { j in
-        var line = LowerEnvelope(capacity: size.z)
-        for i in 0..<size.x {
-          line.transform(
-            values, start: i + size.x * j, stride: size.x * size.y, count: size.z,
-            spacing: spacing.z)
-        }
+        var envelope = LowerEnvelope(capacity: size.z)
+        envelope.transform(
+          values, start: size.x * j, lines: size.x, stride: size.x * size.y, count: size.z,
+          spacing: spacing.z)
       }
     }
     return values
@@ -52,22 +48,55 @@ private struct LowerEnvelope {
   private var sites: [Int]
   private var heights: [Double]
   private var borders: [Double]
+  private var bundle: [Double]
+
+  /// How many lines that lie side by side are read at once: a cache line of values.
+  private static let width = 8
 
   init(capacity: Int) {
+    bundle = [Double](repeating: 0, count: capacity * Self.width)
     sites = [Int](repeating: 0, count: capacity)
     heights = [Double](repeating: 0, count: capacity)
     borders = [Double](repeating: 0, count: capacity + 1)
   }
 
+  /// Transforms lines that lie side by side; value `q` of line `n` is at `start + n + q * stride`.
+  mutating func transform(
+    _ values: UnsafeMutableBufferPointer<Double>, start: Int, lines: Int, stride: Int, count: Int,
+    spacing: Double
+  ) {
+    // Taken out of the envelope, since one value cannot be changed in two ways at once.
+    var bundle: [Double] = []
+    swap(&bundle, &self.bundle)
+    defer { swap(&bundle, &self.bundle) }
+    bundle.withUnsafeMutableBufferPointer { bundle in
+      // Line after line would fetch each cache line eight times.
+      for first in Swift.stride(from: 0, to: lines, by: Self.width) {
+        let width = min(Self.width, lines - first)
+        for q in 0..<count {
+          let place = start + first + q * stride
+          for n in 0..<width { bundle[n * count + q] = values[place + n] }
+        }
+        for n in 0..<width {
+          let line = UnsafeMutableBufferPointer(rebasing: bundle[(n * count)..<((n + 1) * count)])
+          transform(line, count: count, spacing: spacing)
+        }
+        for q in 0..<count {
+          let place = start + first + q * stride
+          for n in 0..<width { values[place + n] = bundle[n * count + q] }
+        }
+      }
+    }
+  }
+
   /// Replaces each value f(q) of a line by the minimum over p of (q - p)^2 * spacing^2 + f(p).
   mutating func transform(
-    _ values: UnsafeMutableBufferPointer<Double>, start: Int, stride: Int, count: Int,
-    spacing: Double
+    _ values: UnsafeMutableBufferPointer<Double>, count: Int, spacing: Double
   ) {
     let scale = spacing * spacing
     var last = -1
     for q in 0..<count {
-      let height = values[start + q * stride]
+      let height = values[q]
       guard height < .infinity else { continue }
       var border = -Double.infinity
       while last >= 0 {
@@ -90,7 +119,7 @@ private struct LowerEnvelope {
     for q in 0..<count {
       while borders[parabola + 1] < Double(q) { parabola += 1 }
       let step = Double(q - sites[parabola])
-      values[start + q * stride] = step * step * scale + heights[parabola]
+      values[q] = step * step * scale + heights[parabola]
     }
   }
 }

@@ -25,6 +25,11 @@ extension Volume {
     guard let toIndex = grid.affine.inverse?.composed(with: target.affine) else {
       return Volume(grid: target, filledWith: outside ?? 0)
     }
+    if interpolation == .cubic,
+      let result = separableCubic(to: target, toIndex, outside: outside)
+    {
+      return result
+    }
     let coefficients = interpolation == .cubic ? splineCoefficients() : voxels
     var result = [Float](repeating: 0, count: target.count)
     let size = grid.size
@@ -108,7 +113,7 @@ struct VoxelSampler {
   func cubic(_ p: SIMD3<Double>) -> Float {
     let floor = p.rounded(.down)
     let t = p - floor
-    let (x, y, z) = (weights(t.x), weights(t.y), weights(t.z))
+    let (x, y, z) = (splineWeights(t.x), splineWeights(t.y), splineWeights(t.z))
     var sum = 0.0
     for c in 0..<4 {
       let k = mirrored(Int(floor.z) + c - 1, size.z)
@@ -125,21 +130,22 @@ struct VoxelSampler {
     return Float(sum)
   }
 
-  /// The cubic B-spline at the four nearest knots.
-  @inline(__always)
-  private func weights(_ t: Double) -> SIMD4<Double> {
-    let u = 1 - t
-    return SIMD4(
-      u * u * u / 6, 2.0 / 3 - t * t * (2 - t) / 2, 2.0 / 3 - u * u * (2 - u) / 2, t * t * t / 6)
-  }
+}
 
-  /// The index mirrored about the outermost centres as often as needed.
-  @inline(__always)
-  private func mirrored(_ index: Int, _ count: Int) -> Int {
-    guard index < 0 || index >= count else { return index }
-    guard count > 1 else { return 0 }
-    let period = 2 * (count - 1)
-    let folded = ((index % period) + period) % period
-    return folded < count ? folded : period - folded
-  }
+/// The cubic B-spline at the four knots nearest to a position `t` in 0..<1 past the second.
+@inline(__always)
+func splineWeights(_ t: Double) -> SIMD4<Double> {
+  let u = 1 - t
+  return SIMD4(
+    u * u * u / 6, 2.0 / 3 - t * t * (2 - t) / 2, 2.0 / 3 - u * u * (2 - u) / 2, t * t * t / 6)
+}
+
+/// The index mirrored about the outermost centres as often as needed.
+@inline(__always)
+func mirrored(_ index: Int, _ count: Int) -> Int {
+  guard index < 0 || index >= count else { return index }
+  guard count > 1 else { return 0 }
+  let period = 2 * (count - 1)
+  let folded = ((index % period) + period) % period
+  return folded < count ? folded : period - folded
 }

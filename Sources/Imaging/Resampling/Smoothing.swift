@@ -1,11 +1,3 @@
-import Dispatch
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension Volume {
   /// The image convolved with a Gaussian of the given standard deviations in mm along `i`, `j`, `k`.
   ///
@@ -13,10 +5,9 @@ extension Volume {
   /// with a deviation of 0 is left as it is.
   public func smoothed(sigma: SIMD3<Double>) -> Volume {
     var result = voxels
-    let strides = [1, grid.size.x, grid.size.x * grid.size.y]
     for axis in 0..<3 where sigma[axis] > 0 && grid.size[axis] > 1 {
-      let kernel = gaussianKernel(sigma[axis] / grid.spacing[axis])
-      result = convolved(result, kernel, stride: strides[axis], count: grid.size[axis], axis)
+      let kernel = gaussianKernel(sigma[axis] / grid.spacing[axis]).map { Float($0) }
+      result.withUnsafeMutableBufferPointer { convolve($0, kernel, axis) }
     }
     return Volume(grid: grid, voxels: result)
   }
@@ -41,9 +32,15 @@ extension Volume {
       let fine = grid.spacing[axis]
       if coarse > 1.2 * fine { sigma[axis] = (coarse * coarse - fine * fine).squareRoot() / 2 }
     }
+    if interpolation == .linear,
+      let result = separableLinear(
+        to: target, toIndex, sigma: sigma / grid.spacing, outside: outside)
+    {
+      return result
+    }
     // A spline's coefficient depends on voxels n away by 0.27^n: 3e-7 at twelve.
     let reach = interpolation == .cubic ? 12.0 : 0
-    let needed = partNeeded(by: target, toIndex, sigma * 4 / grid.spacing + 3 + reach)
+    let needed = grid.box(around: target, toIndex, margin: sigma * 4 / grid.spacing + 3 + reach)
     guard needed.size.min() > 0 else {
       return resampled(to: target, interpolation, outside: outside)
     }
@@ -52,59 +49,57 @@ extension Volume {
       .resampled(to: target, interpolation, outside: outside)
   }
 
-  /// The box of voxels around the target's, with a margin in voxels.
-  private func partNeeded(
-    by target: VoxelGrid, _ toIndex: Affine, _ margin: SIMD3<Double>
-  ) -> BoundingBox {
-    let last = SIMD3<Double>(target.size) - 1
-    var low = SIMD3<Double>(repeating: .infinity)
-    var high = -low
-    for corner in 0..<8 {
-      let p = toIndex(
-        SIMD3(
-          corner & 1 == 0 ? 0 : last.x, corner & 2 == 0 ? 0 : last.y, corner & 4 == 0 ? 0 : last.z))
-      low = pointwiseMin(low, p)
-      high = pointwiseMax(high, p)
-    }
-    let limit = SIMD3<Double>(grid.size)
-    low = (low - margin).rounded(.down).clamped(lowerBound: .zero, upperBound: limit)
-    high = (high + margin).rounded(.up).clamped(lowerBound: .zero, upperBound: limit)
-    return BoundingBox(lower: SIMD3<Int>(low), upper: SIMD3<Int>(high))
-  }
-
-  private func gaussianKernel(_ sigma: Double) -> [Float] {
-    let radius = max(1, Int((3 * sigma).rounded(.up)))
-    let weights = (-radius...radius).map { exp(-Double($0 * $0) / (2 * sigma * sigma)) }
-    let sum = weights.reduce(0, +)
-    return weights.map { Float($0 / sum) }
-  }
-
-  private func convolved(
-    _ voxels: [Float], _ kernel: [Float], stride: Int, count: Int, _ axis: Int
-  ) -> [Float] {
-    let radius = kernel.count / 2
+  /// Replaces the voxels by their convolution along one axis; the border voxel is repeated outside.
+  private func convolve(
+    _ voxels: UnsafeMutableBufferPointer<Float>, _ kernel: [Float], _ axis: Int
+  ) {
     let size = grid.size
-    var result = voxels
-    voxels.withUnsafeBufferPointer { source in
-      result.withUnsafeMutableBufferPointer { buffer in
-        nonisolated(unsafe) let source = source
-        nonisolated(unsafe) let result = buffer
-        DispatchQueue.concurrentPerform(iterations: size.z) { k in
+    let radius = kernel.count / 2
+    nonisolated(unsafe) let voxels = voxels
+    @Sendable func row(_ j: Int, _ k: Int) -> UnsafeMutableBufferPointer<Float> {
+      voxels.part(from: size.x * (j + size.y * k), count: size.x)
+    }
+    if axis == 0 {
+      parallel(size.z) { k in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: size.x + 2 * radius) { padded in
           for j in 0..<size.y {
-            for i in 0..<size.x {
-              let offset = i + size.x * (j + size.y * k)
-              let place = axis == 0 ? i : axis == 1 ? j : k
-              var sum: Float = 0
-              for tap in 0..<kernel.count {
-                let n = max(0, min(count - 1, place + tap - radius))
-                sum += kernel[tap] * source[offset + (n - place) * stride]
-              }
-              result[offset] = sum
-            }
+            let row = row(j, k)
+            for n in 0..<padded.count { padded[n] = row[max(0, min(size.x - 1, n - radius))] }
+            row.set(toSumOf: kernel) { tap in padded.part(from: tap, count: size.x) }
+          }
+        }
+      }
+      return
+    }
+    // Whole rows are added, the lines lying side by side in them.
+    let count = size[axis]
+    parallel(axis == 1 ? size.z : size.y) { n in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: count * size.x) { copy in
+        for place in 0..<count {
+          copy.part(from: place * size.x, count: size.x)
+            .copy(axis == 1 ? row(place, n) : row(n, place))
+        }
+        for place in 0..<count {
+          (axis == 1 ? row(place, n) : row(n, place)).set(toSumOf: kernel) { tap in
+            let place = max(0, min(count - 1, place + tap - radius))
+            return copy.part(from: place * size.x, count: size.x)
           }
         }
       }
     }
-    return result
+  }
+}
+
+extension UnsafeMutableBufferPointer<Float> {
+  /// Sets each value to the weighted sum of the values at its place in several buffers.
+  @inline(__always)
+  fileprivate func set(
+    toSumOf weights: [Float], _ values: (Int) -> UnsafeMutableBufferPointer<Float>
+  ) {
+    update(repeating: 0)
+    for tap in weights.indices {
+      let (weight, source) = (weights[tap], values(tap))
+      for i in 0..<count { self[i] += weight * source[i] }
+    }
   }
 }

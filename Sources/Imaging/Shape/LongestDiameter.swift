@@ -1,18 +1,12 @@
 extension Mask {
-  /// The largest distance in mm between the centres of two voxels; 0 for one voxel, `nil` when the
-  /// mask is empty.
+  /// The largest distance in mm between two points of the mask's boundary, in any direction; `nil` when
+  /// the mask is empty.
   ///
-  /// - Complexity: the square of the number of surface voxels.
+  /// Points are the middles of voxel faces between mask and background, so one voxel is as long as its
+  /// longest edge, and a row of voxels as long as the voxels together.
+  ///
+  /// - Complexity: far fewer pairs than there are, but all of them for the points of a ball's surface.
   public var longestDiameter: Double? {
-    let points = surfaceCentres()
-    guard !points.isEmpty else { return nil }
-    var best = 0.0
-    for n in points.indices {
-      for other in points[n...] {
-        let d = points[n] - other
-        best = max(best, (d * d).sum())
-      }
-    }
-    return best.squareRoot()
+    PointBuckets(boundaryFaces(isOutermostOnly: true)).farthestPair().map { ($1 - $0).length }
   }
 }

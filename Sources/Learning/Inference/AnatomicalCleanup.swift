@@ -37,10 +37,14 @@ public struct AnatomicalCleanup: Codable, Hashable, Sendable {
   /// component, set to background.
   ///
   /// That component is the largest of those near a cochlea; where none is, the largest of all.
+  /// Only the box around all labels is looked at, which is a small part of a scan.
   public func callAsFunction(_ labels: LabelMap) -> LabelMap {
+    guard let box = labels.boundingBox() else { return labels }
+    var part = labels.cropped(to: box, padding: 0)
+    keepOneCochleaAnEar(&part)
+    keepOneTumour(&part)
     var result = labels
-    keepOneCochleaAnEar(&result)
-    keepOneTumour(&result)
+    result.replace(box, with: part)
     return result
   }
 
@@ -61,17 +65,18 @@ public struct AnatomicalCleanup: Codable, Hashable, Sendable {
   private func keepOneTumour(_ labels: inout LabelMap) {
     let components = labels.mask(of: Set(tumour)).connectedComponents(.corners)
     guard components.components.count > 1 else { return }
+    let numbers = components.labels
     // Components come largest first.
     var kept: Int32 = 1
     let cochleas = labels.mask(of: [cochlea])
     if !cochleas.isEmpty {
       let distance = cochleas.distanceTransform()
       kept =
-        zip(components.labels, distance.voxels)
+        zip(numbers, distance.voxels)
         .filter { $0.0 != 0 && Double($0.1) <= tumourDistance }
         .map(\.0).min() ?? kept
     }
-    labels.clear(components.labels) { $0 != kept }
+    labels.clear(numbers) { $0 != kept }
   }
 }
 

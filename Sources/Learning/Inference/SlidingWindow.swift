@@ -51,9 +51,11 @@ public struct SlidingWindow: Sendable {
       let values = try probabilities(network, input, device: device).scalars()
       accumulate(values, at: lower, classes: classes, size: size, window, &sums, &weights)
     }
-    for c in 0..<classes {
-      let offset = c * volume.grid.count
-      for v in weights.indices { sums[offset + v] /= weights[v] }
+    sums.withUnsafeMutableBufferPointer { sums in
+      for c in 0..<classes {
+        let offset = c * volume.grid.count
+        for v in 0..<weights.count { sums[offset + v] /= weights[v] }
+      }
     }
     return ProbabilityMap(grid: volume.grid, classes: classes, values: sums)
   }
@@ -117,15 +119,23 @@ public struct SlidingWindow: Sendable {
     let upper = (lower &+ tile).clamped(lowerBound: .zero, upperBound: size)
     let count = size.x * size.y * size.z
     let tileCount = tile.x * tile.y * tile.z
-    for k in lower.z..<upper.z {
-      for j in lower.y..<upper.y {
-        let target = size.x * (j + size.y * k)
-        let source = tile.x * ((j - lower.y) + tile.y * (k - lower.z)) - lower.x
-        for i in lower.x..<upper.x {
-          let weight = window[source + i]
-          weights[target + i] += weight
-          for c in 0..<classes {
-            sums[c * count + target + i] += weight * values[c * tileCount + source + i]
+    let width = upper.x - lower.x
+    // Buffers, not arrays: rows are added many voxels at once.
+    values.withUnsafeBufferPointer { values in
+      window.withUnsafeBufferPointer { window in
+        sums.withUnsafeMutableBufferPointer { sums in
+          weights.withUnsafeMutableBufferPointer { weights in
+            for k in lower.z..<upper.z {
+              for j in lower.y..<upper.y {
+                let target = lower.x + size.x * (j + size.y * k)
+                let source = tile.x * ((j - lower.y) + tile.y * (k - lower.z))
+                for i in 0..<width { weights[target + i] += window[source + i] }
+                for c in 0..<classes {
+                  let (to, from) = (c * count + target, c * tileCount + source)
+                  for i in 0..<width { sums[to + i] += window[source + i] * values[from + i] }
+                }
+              }
+            }
           }
         }
       }

@@ -81,8 +81,9 @@ public struct EarLocaliser {
     let grid = probability.grid
     let mask = Mask(grid: grid, voxels: probability.voxels.map { $0 > 0.3 })
     let found = mask.connectedComponents(.corners)
+    let labels = found.labels
     let candidates = found.components.prefix(8).enumerated().map { index, _ in
-      candidate(component: Int32(index + 1), labels: found.labels, probability)
+      candidate(component: Int32(index + 1), labels: labels, probability)
     }.sorted { $0.weight > $1.weight }
     for first in candidates.indices {
       for second in candidates.indices where second > first {

@@ -21,7 +21,7 @@ struct PatchDrawing {
   /// A patch of a labelled image, with every random change of its intensities.
   func patch(using random: inout SplitMix64) -> Patch {
     var (patch, sample) = place(using: &random)
-    if sample.hasTrueLabels {
+    if sample.variesStructures {
       settings.painting?.apply(to: &patch, using: &random)
       for structure in settings.structures { structure.apply(to: &patch, using: &random) }
     }

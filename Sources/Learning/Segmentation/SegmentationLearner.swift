@@ -66,9 +66,9 @@ public final class SegmentationLearner: Learner {
       } : try network.outputs(batch.images, levels: settings.supervisedLevels)
     var full: [Tensor] = []
     for output in outputs.logits { full.append(try output.to(.float32)) }
-    let loss = try deeplySupervisedLoss(
-      full, target: batch.labels, classWeights: classWeights(index),
-      voxelWeights: voxelWeights(batch.labels))
+    let loss = try groupedLoss(
+      full, target: batch.labels, groups: network.configuration.groups,
+      classWeights: classWeights(index), voxelWeights: voxelWeights(batch.labels))
     let terms = try unlabelled?.terms(index, source: outputs) ?? []
     var sum = loss
     for term in terms { sum = try sum + term.loss * term.weight }

@@ -11,21 +11,22 @@ public struct TrainingSample: Sendable {
   public let labels: LabelMap
   /// How often the sample is drawn, relative to the others.
   public let weight: Double
-  /// Whether the labels are true ones; pseudo-labels get no random structure intensities.
-  public let hasTrueLabels: Bool
+  /// Whether the intensities of its labelled structures are changed at random; not those of real target
+  /// images, whose own appearance is to be learned, nor where labels are guessed.
+  public let variesStructures: Bool
   /// Where each foreground class lies.
   let foreground: ForegroundIndex
 
   /// A sample; traps when image and labels differ in size.
   public init(
-    id: String, image: Volume, labels: LabelMap, weight: Double = 1, hasTrueLabels: Bool = true
+    id: String, image: Volume, labels: LabelMap, weight: Double = 1, variesStructures: Bool = true
   ) {
     precondition(image.grid.size == labels.grid.size, "\(id): image and labels differ in size")
     self.id = id
     self.image = image
     self.labels = labels
     self.weight = weight
-    self.hasTrueLabels = hasTrueLabels
+    self.variesStructures = variesStructures
     foreground = ForegroundIndex(labels)
   }
 }

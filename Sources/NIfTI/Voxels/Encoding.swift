@@ -48,10 +48,14 @@ enum VoxelEncoding {
     let lower = least - 0.5
     let exponent = Stored.bitWidth - (Stored.isSigned ? 1 : 0)
     let upper = Double(sign: .plus, exponent: exponent, significand: 1) - 0.5
-    for n in 0..<voxels.count {
-      let value = Double(voxels[n])
-      guard value > lower || value == least, value < upper else { return ([], n) }
+    func isRefused(_ voxel: Float) -> Bool {
+      let value = Double(voxel)
+      return !((value > lower || value == least) && value < upper)
     }
+    // Counted first, without a way out of the loop, so that many voxels are looked at at once.
+    var refused = 0
+    for n in 0..<voxels.count { refused &+= isRefused(voxels[n]) ? 1 : 0 }
+    if refused > 0 { return ([], voxels.firstIndex(where: isRefused)) }
     let bytes = fill(voxels, after: header) { value in
       // Rounds half away from zero; `rounded()` is a function call where SSE 4.1 is not assumed.
       Stored(Double(value) + (value < 0 ? -0.5 : 0.5)).littleEndian

@@ -37,6 +37,7 @@ struct IntensityReading: StoredVisitor {
       }
       initialised = count
     }
+    guard scaling != nil || type.mayBeNonFinite else { return output }
     output.voxels.withUnsafeBufferPointer { voxels in
       var (nans, infinities) = (0, 0)
       for value in voxels {

@@ -3,12 +3,15 @@ import Imaging
 /// A number as it lies in a file, in either byte order.
 protocol StoredScalar {
   associatedtype Bits: FixedWidthInteger
+  /// Whether there are values that are NaN or infinite.
+  static var mayBeNonFinite: Bool { get }
   init(stored: Bits)
   var float: Float { get }
   var double: Double { get }
 }
 
 extension StoredScalar where Self: FixedWidthInteger, Bits == Self {
+  static var mayBeNonFinite: Bool { false }
   @inline(__always) init(stored: Self) { self = stored }
   @inline(__always) var float: Float { Float(self) }
   @inline(__always) var double: Double { Double(self) }
@@ -24,12 +27,14 @@ extension Int32: StoredScalar { typealias Bits = Int32 }
 extension Int64: StoredScalar { typealias Bits = Int64 }
 
 extension Float: StoredScalar {
+  static var mayBeNonFinite: Bool { true }
   @inline(__always) init(stored: UInt32) { self.init(bitPattern: stored) }
   @inline(__always) var float: Float { self }
   @inline(__always) var double: Double { Double(self) }
 }
 
 extension Double: StoredScalar {
+  static var mayBeNonFinite: Bool { true }
   @inline(__always) init(stored: UInt64) { self.init(bitPattern: stored) }
   @inline(__always) var float: Float { Float(self) }
   @inline(__always) var double: Double { self }

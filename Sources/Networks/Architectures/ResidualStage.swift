@@ -37,28 +37,29 @@ struct ResidualStage: UNetStage {
   /// - Parameter hasStem: whether a convolution, normalisation and rectifier come first, as at the top.
   init(
     _ store: ParameterStore, _ name: String, from inputs: Int, to outputs: Int, stride: [Int],
-    count: Int, hasStem: Bool
+    kernel: [Int], count: Int, hasStem: Bool
   ) throws(TorchError) {
     func layer(
-      _ path: String, _ from: Int, _ kernel: Int, _ stride: [Int] = [1, 1, 1]
+      _ path: String, _ from: Int, _ kernel: [Int], _ stride: [Int] = [1, 1, 1]
     ) throws(TorchError) -> (convolution: Convolution, norm: InstanceNormalization) {
       (
         try Convolution(
-          store, "\(name).\(path).conv", from: from, to: outputs,
-          kernel: [kernel, kernel, kernel], stride: stride, hasBias: false),
+          store, "\(name).\(path).conv", from: from, to: outputs, kernel: kernel, stride: stride,
+          hasBias: false),
         try InstanceNormalization(store, "\(name).\(path).norm", channels: outputs)
       )
     }
-    stem = hasStem ? try layer("stem", inputs, 3) : nil
+    stem = hasStem ? try layer("stem", inputs, kernel) : nil
     var blocks: [Block] = []
     for i in 0..<count {
       let width = i == 0 && !hasStem ? inputs : outputs
       let step = i == 0 ? stride : [1, 1, 1]
       blocks.append(
         Block(
-          first: try layer("block.\(i).0", width, 3, step),
-          second: try layer("block.\(i).1", outputs, 3),
-          widening: width == outputs ? nil : try layer("block.\(i).skip", width, 1), stride: step))
+          first: try layer("block.\(i).0", width, kernel, step),
+          second: try layer("block.\(i).1", outputs, kernel),
+          widening: width == outputs ? nil : try layer("block.\(i).skip", width, [1, 1, 1]),
+          stride: step))
     }
     self.blocks = blocks
   }

@@ -5,7 +5,8 @@ public import Torch
 /// Each stage is `convolutionsPerStage` times convolution, instance normalisation and leaky
 /// rectifier; a stage starts with a strided convolution, and the way back up is a transposed
 /// convolution, the skip connection and the same block again. With deep supervision every
-/// decoder stage but the lowest has its own 1x1x1 head.
+/// decoder stage but the lowest has its own 1x1x1 head. Groups of classes may each have a decoder of
+/// their own on one encoder.
 ///
 /// - Source: Isensee et al., Nature Methods 18, 2021.
 public final class UNet {
@@ -23,11 +24,16 @@ public final class UNet {
     public var convolutionsPerStage: Int
     /// Residual blocks per encoder stage; `nil` for a plain encoder.
     public var residualBlocks: [Int]?
+    /// The kernel of each stage's convolutions, `[D, H, W]`, odd; `nil` is 3, 3, 3 everywhere.
+    public var kernels: [[Int]]?
+    /// Groups of classes with a decoder of their own; `nil` is one decoder for all.
+    public var heads: [Head]?
 
     /// A configuration; traps when channels and strides differ in number.
     public init(
       inputs: Int = 1, classes: Int, channels: [Int], strides: [[Int]],
-      convolutionsPerStage: Int = 2, residualBlocks: [Int]? = nil
+      convolutionsPerStage: Int = 2, residualBlocks: [Int]? = nil, kernels: [[Int]]? = nil,
+      heads: [Head]? = nil
     ) {
       precondition(channels.count == strides.count, "one stride per stage")
       self.inputs = inputs
@@ -36,12 +42,17 @@ public final class UNet {
       self.strides = strides
       self.convolutionsPerStage = convolutionsPerStage
       self.residualBlocks = residualBlocks
+      self.kernels = kernels
+      self.heads = heads
     }
 
     /// What each spatial size, `[D, H, W]`, must be a multiple of.
     public var divisor: [Int] {
       (0..<3).map { axis in strides.reduce(1) { $0 * $1[axis] } }
     }
+
+    /// The kernel of a stage, from 0.
+    func kernel(_ level: Int) -> [Int] { kernels?[level] ?? [3, 3, 3] }
   }
 
   /// The network's shape.
@@ -49,9 +60,7 @@ public final class UNet {
   /// The trainable tensors.
   public let parameters: ParameterStore
   private let encoder: [any UNetStage]
-  private let ups: [UpConvolution]
-  private let decoder: [Stage]
-  private let heads: [Convolution]
+  private let decoders: [UNetDecoder]
 
   /// A network whose initial weights are fixed by the seed.
   ///
@@ -60,61 +69,37 @@ public final class UNet {
   public init(
     _ configuration: Configuration, seed: UInt64, device: Device = .cpu
   ) throws(TorchError) {
+    try configuration.check()
     let channels = configuration.channels
     let strides = configuration.strides
-    guard channels.count >= 2, channels.count == strides.count,
-      strides.allSatisfy({ $0.count == 3 })
-    else {
-      throw TorchError(
-        operation: "UNet",
-        message: "expected two or more stages, each with one stride of three axes, "
-          + "found channels \(channels) and strides \(strides)")
-    }
     let store = try ParameterStore(seed: seed, device: device)
-    if let blocks = configuration.residualBlocks, blocks.count != channels.count {
-      throw TorchError(
-        operation: "UNet",
-        message: "expected a number of residual blocks for each of \(channels.count) stages, "
-          + "found \(blocks)")
-    }
-    let depth = configuration.convolutionsPerStage
     var encoder: [any UNetStage] = []
-    var ups: [UpConvolution] = []
-    var decoder: [Stage] = []
-    var heads: [Convolution] = []
     for (level, width) in channels.enumerated() {
       let inputs = level == 0 ? configuration.inputs : channels[level - 1]
       let name = "encoder.\(level)"
       if let blocks = configuration.residualBlocks {
         encoder.append(
           try ResidualStage(
-            store, name, from: inputs, to: width, stride: strides[level], count: blocks[level],
-            hasStem: level == 0))
+            store, name, from: inputs, to: width, stride: strides[level],
+            kernel: configuration.kernel(level), count: blocks[level], hasStem: level == 0))
       } else {
         encoder.append(
-          try Stage(
-            store, name, from: inputs, to: width, stride: strides[level], count: depth))
+          try ConvolutionStage(
+            store, name, from: inputs, to: width, stride: strides[level],
+            kernel: configuration.kernel(level), count: configuration.convolutionsPerStage))
       }
     }
-    for level in 0..<(channels.count - 1) {
-      let width = channels[level]
-      ups.append(
-        try UpConvolution(
-          store, "up.\(level)", from: channels[level + 1], to: width,
-          stride: strides[level + 1]))
-      decoder.append(
-        try Stage(
-          store, "decoder.\(level)", from: 2 * width, to: width, stride: [1, 1, 1], count: depth))
-      heads.append(
-        try Convolution(
-          store, "head.\(level)", from: width, to: configuration.classes, kernel: [1, 1, 1],
-          gain: 0.5))
+    var decoders: [UNetDecoder] = []
+    let groups = configuration.groups
+    for (number, group) in groups.enumerated() {
+      decoders.append(
+        try UNetDecoder(
+          store, groups.count == 1 ? "" : "group.\(number).", configuration,
+          classes: group.count + 1))
     }
     self.configuration = configuration
     self.encoder = encoder
-    self.ups = ups
-    self.decoder = decoder
-    self.heads = heads
+    self.decoders = decoders
     parameters = store
   }
 
@@ -135,50 +120,49 @@ public final class UNet {
     _ x: Tensor, levels: Int
   ) throws(TorchError) -> (logits: [Tensor], features: Tensor) {
     var skips: [Tensor] = []
-    var y = x
+    var features = x
     for stage in encoder {
-      y = try stage(y)
-      skips.append(y)
+      features = try stage(features)
+      skips.append(features)
     }
-    let features = y
-    var outputs: [Tensor] = []
-    for level in decoder.indices.reversed() {
-      let up = try ups[level](y)
-      y = try decoder[level](Tensor.concatenate([up, skips[level]], dim: 1))
-      if level < levels { outputs.insert(try heads[level](y), at: 0) }
+    var parts: [[Tensor]] = []
+    for decoder in decoders { parts.append(try decoder(skips, levels: levels)) }
+    guard parts.count > 1 else { return (parts[0], features) }
+    var joined: [Tensor] = []
+    for level in parts[0].indices {
+      joined.append(
+        try joinedLogits(parts.map { $0[level] }, groups: configuration.groups))
     }
-    return (outputs, features)
+    return (joined, features)
   }
+}
 
-  /// Convolution, normalisation and rectifier, `count` times; the first may stride.
-  struct Stage: UNetStage {
-    private let convolutions: [Convolution]
-    private let norms: [InstanceNormalization]
-
-    init(
-      _ store: ParameterStore, _ name: String, from inputs: Int, to outputs: Int, stride: [Int],
-      count: Int
-    ) throws(TorchError) {
-      var convolutions: [Convolution] = []
-      var norms: [InstanceNormalization] = []
-      for i in 0..<count {
-        convolutions.append(
-          try Convolution(
-            store, "\(name).conv.\(i)", from: i == 0 ? inputs : outputs, to: outputs,
-            kernel: [3, 3, 3], stride: i == 0 ? stride : [1, 1, 1], hasBias: false))
-        norms.append(
-          try InstanceNormalization(store, "\(name).norm.\(i)", channels: outputs))
-      }
-      self.convolutions = convolutions
-      self.norms = norms
+extension UNet.Configuration {
+  /// Refuses what cannot be built, as a configuration read from a file may be.
+  func check() throws(TorchError) {
+    guard channels.count >= 2, channels.count == strides.count,
+      strides.allSatisfy({ $0.count == 3 })
+    else {
+      throw TorchError(
+        operation: "UNet",
+        message: "expected two or more stages, each with one stride of three axes, "
+          + "found channels \(channels) and strides \(strides)")
     }
-
-    func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-      var y = x
-      for (convolution, norm) in zip(convolutions, norms) {
-        y = try norm(convolution(y)).leakyRelu(slope: 0.01)
-      }
-      return y
+    if let blocks = residualBlocks, blocks.count != channels.count {
+      throw TorchError(
+        operation: "UNet",
+        message: "expected a number of residual blocks for each of \(channels.count) stages, "
+          + "found \(blocks)")
     }
+    if let kernels,
+      kernels.count != channels.count
+        || !kernels.allSatisfy({ $0.count == 3 && $0.allSatisfy { $0 > 0 && $0 % 2 == 1 } })
+    {
+      throw TorchError(
+        operation: "UNet",
+        message: "expected an odd kernel of three axes for each of \(channels.count) stages, "
+          + "found \(kernels)")
+    }
+    if let headProblem { throw TorchError(operation: "UNet", message: headProblem) }
   }
 }

@@ -30,7 +30,7 @@ struct Cochlea {
       let wall = 5.6 * Float(exponential(-0.143 * Double(angle)))
       let radius = max(wall - radii.base - (radii.apex - radii.base) * t, 0.2)
       let turned = start + side * angle
-      let ring = frame.x * (radius * turned.cosine) + frame.y * (radius * turned.sine)
+      let ring = frame.x * (radius * cosine(turned)) + frame.y * (radius * sine(turned))
       return ring + frame.z * (height * t)
     }
     let tube = { (scale: Float, margin: Float) -> Shape in
@@ -42,7 +42,7 @@ struct Cochlea {
         .cone(base, base + frame.z * (height * scale), 2.2 * scale, 0.8 * scale))
     }
     let wanted = 92 * (1 + 0.09 * g.bounded())
-    let scale = Float((wanted / max(drawn(1).volume(step: 0.3), 1)).cubeRoot)
+    let scale = Float(cubeRoot(wanted / max(drawn(1).volume(step: 0.3), 1)))
     fluid = tube(scale, -0.05)
     self.drawn = drawn(scale)
   }

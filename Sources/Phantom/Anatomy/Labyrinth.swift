@@ -71,7 +71,7 @@ extension TemporalBone {
     let v = (sidewards - u * (sidewards * u).sum()).unit
     let points = (0...16).map { step -> SIMD3<Float> in
       let angle = (-127 + 254 * Float(step) / 16) * (.pi / 180)
-      return centre + u * (radius * angle.cosine) + v * (radius * angle.sine)
+      return centre + u * (radius * cosine(angle)) + v * (radius * sine(angle))
     }
     anatomy.paint(.labyrinthineFluid, .tube(points, tube, tube))
   }

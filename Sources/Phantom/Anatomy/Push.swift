@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Imaging
 
 extension Anatomy {
   /// How soft tissue makes room for a tumour: a smooth shift away from the centre of an ellipsoid.
@@ -62,7 +58,7 @@ extension Anatomy {
         let z = 1 - (2 * Float(n) + 1) / Float(count)
         let angle = Float(n) * 2.399_963
         let ring = max(1 - z * z, 0).squareRoot()
-        let q = SIMD3(ring * angle.cosine, ring * angle.sine, z)
+        let q = SIMD3(ring * cosine(angle), ring * sine(angle), z)
         // The axes are directions over lengths: dividing by their squares gives lengths back.
         let step =
           axes.x * (q.x / (axes.x * axes.x).sum()) + axes.y * (q.y / (axes.y * axes.y).sum())

@@ -12,7 +12,7 @@ package struct PilotConfiguration: Codable, Sendable, Hashable {
   package var orthanc = OrthancSettings()
   /// Which series of a study is segmented.
   package var selection = SeriesRules()
-  /// The programs that do the work.
+  /// The program that segments.
   package var commands = StepCommands()
   /// How failures are tried again.
   package var retry = RetryPolicy()
@@ -32,6 +32,8 @@ package struct PilotConfiguration: Codable, Sendable, Hashable {
   package var structures: [String: [UInt8]] = [
     "VS": [1, 2], "extrameatal": [1], "intrameatal": [2], "cochlea": [3],
   ]
+  /// Which structure a contour is that existed before.
+  package var contourNames = ContourNames()
   /// What must be met to go on, and when the pilot falls back.
   package var gates = GateSettings()
   /// How long what is kept.
@@ -65,16 +67,11 @@ package struct OrthancSettings: Codable, Sendable, Hashable {
   package var timeoutSeconds: Double = 120
 }
 
-/// The programs of the steps, as command lines.
+/// The program that segments, as a command line; all else is done in the gateway itself.
 ///
-/// Each is one program and its arguments, run without a shell. `{output}` is an empty folder;
-/// `{series}`, `{scan}`, `{labels}`, `{measures}` and `{model}` are files and folders of the case;
-/// `{case}` is ``PilotCase/id``; `{kakehashi}` is this program.
+/// One program and its arguments, run without a shell. `{output}` is an empty folder; `{series}`,
+/// `{scan}` and `{model}` are files and folders of the case; `{kakehashi}` is this program.
 package struct StepCommands: Codable, Sendable, Hashable {
-  /// Prints a DICOM file's header as DICOM JSON (PS3.18 F.2); `{file}` is the file.
-  package var header = ["dcm2json", "--compact-code", "{file}"]
-  /// Makes one NIfTI volume of `{series}` in `{output}`.
-  package var convert = ["{kakehashi}", "convert", "{series}", "-o", "{output}"]
   /// Makes one NIfTI label map of `{scan}` in `{output}`, on the scan's grid.
   ///
   /// Where it prints JSON
@@ -82,11 +79,6 @@ package struct StepCommands: Codable, Sendable, Hashable {
   package var segment = [
     "{kakehashi}", "predict", "-i", "{scan}", "-o", "{output}", "-m", "{model}", "--json",
     "--quiet",
-  ]
-  /// Makes the files to be sent of `{labels}` and `{series}` in `{output}`; empty for none.
-  package var results = [
-    "{kakehashi}", "convert", "{labels}", "--reference", "{series}", "--seg", "{output}/seg.dcm",
-    "--rtstruct", "{output}/rtstruct.dcm", "--sr", "{output}/sr.dcm",
   ]
   /// Seconds after which a program is ended.
   package var timeoutSeconds: Double = 1800

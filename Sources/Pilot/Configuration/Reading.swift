@@ -47,9 +47,8 @@ extension PilotConfiguration {
     for (key, value) in positive where !(value > 0) {
       throw PilotError("\(name): \(key): expected more than 0, found \(value)")
     }
-    guard !commands.convert.isEmpty, !commands.segment.isEmpty else {
-      throw PilotError(
-        "\(name): commands.convert and commands.segment: expected programs, found none")
+    guard !commands.segment.isEmpty else {
+      throw PilotError("\(name): commands.segment: expected a program, found none")
     }
   }
 

@@ -26,15 +26,9 @@ package struct Gateway: Sendable {
     try ModelCard.check(settings, registry: registry, modelHash: modelHash)
   }
 
-  var reader: HeaderReader {
-    HeaderReader(
-      command: settings.commands.header, timeout: settings.commands.timeoutSeconds,
-      now: registry.now)
-  }
-
   /// A worker of this pilot.
   package func worker(_ number: Int) -> Worker {
-    var sources: [String: any SeriesSource] = ["folder": FolderSource(reader: reader)]
+    var sources: [String: any SeriesSource] = ["folder": FolderSource()]
     sources["orthanc"] = client
     return Worker(
       name:
@@ -57,6 +51,7 @@ package struct Gateway: Sendable {
       }
       if watches {
         group.addTask { await keepHouse() }
+        group.addTask { await fillAgreement() }
         group.addTask { await watchFolder() }
         group.addTask { await watchOrthanc() }
         if settings.statusPort != 0 { group.addTask { try await status.run() } }
@@ -69,11 +64,10 @@ package struct Gateway: Sendable {
   private func watchFolder() async {
     guard !settings.watch.folder.isEmpty else { return }
     var watcher = FolderWatcher(
-      settings.watch, reader: reader, rules: settings.selection, registry: registry,
-      modelHash: modelHash, log: log)
+      settings.watch, rules: settings.selection, registry: registry, modelHash: modelHash, log: log)
     while !Task.isCancelled {
       do {
-        try await watcher.look()
+        try watcher.look()
       } catch {
         log.write(.error, "watch folder", reason: sentence(of: error))
       }
@@ -85,8 +79,7 @@ package struct Gateway: Sendable {
   private func watchOrthanc() async {
     guard let client else { return }
     let watcher = OrthancWatcher(
-      client: client, reader: reader, rules: settings.selection, registry: registry,
-      modelHash: modelHash, log: log)
+      client: client, rules: settings.selection, registry: registry, modelHash: modelHash, log: log)
     var failures = 0
     while !Task.isCancelled {
       do {
@@ -98,6 +91,28 @@ package struct Gateway: Sendable {
       }
       let pause = settings.orthanc.pollSeconds * exp2(Double(min(failures, 4)))
       try? await Task.sleep(for: .seconds(min(pause, max(30, settings.orthanc.pollSeconds))))
+    }
+  }
+
+  /// In the retrospective stage, compares each case once with contours that came with it.
+  private func fillAgreement() async {
+    let filling = AgreementFilling(self)
+    var tried: Set<String> = []
+    while !Task.isCancelled {
+      do {
+        if try registry.stage() == .retrospective {
+          for item in try filling.cases(withoutAgreement: true) where !tried.contains(item.id) {
+            let found = try await filling.compare(item)
+            tried.insert(item.id)
+            if !found.isEmpty {
+              log.write(.info, "compared with contours", caseID: item.id, count: found.count)
+            }
+          }
+        }
+      } catch {
+        log.write(.warning, "compare with contours", reason: sentence(of: error))
+      }
+      try? await Task.sleep(for: .seconds(settings.leaseSeconds / 10))
     }
   }
 

@@ -49,8 +49,8 @@ package struct OneShot: Sendable {
     settings.retry.attempts = 1
     settings.minimumFreeBytes = 0
     let gateway = try Gateway(settings, log: log)
-    let found = try await gateway.reader.series(in: input).map(\.series)
-    let arriving = settings.selection.arriving(found)
+    let found = try findSeries(in: input).map(\.series)
+    let arriving = settings.selection.arriving(found, at: gateway.registry.now())
     guard arriving.contains(where: { $0.refusal == nil }) else {
       let reasons = Set(arriving.compactMap(\.refusal)).sorted().joined(separator: "; ")
       throw PilotError(

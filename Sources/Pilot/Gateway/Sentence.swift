@@ -1,3 +1,4 @@
+import DICOM
 import Foundation
 import GRDB
 import Imaging
@@ -13,6 +14,7 @@ func sentence(of error: any Error) -> String {
   case let error as LeaseLost: return error.description
   case let error as DatabaseError: return "registry: \(error.resultCode)"
   case let error as NIfTIError: return "NIfTI file: \(error.kind)"
+  case let error as DICOMError: return "DICOM: \(error.kind.words)"
   case let error as GridMismatch: return error.description
   case let error as CocoaError where error.code == .fileWriteOutOfSpace: return "the disk is full"
   case is CocoaError, is POSIXError:

@@ -7,7 +7,6 @@ import Foundation
 /// delivery is looked at again only when it changes.
 struct FolderWatcher: Sendable {
   let settings: WatchSettings
-  let reader: HeaderReader
   let rules: SeriesRules
   let registry: Registry
   let modelHash: String
@@ -16,11 +15,10 @@ struct FolderWatcher: Sendable {
   private var seen: [String: (signature: Int, since: Date)] = [:]
 
   init(
-    _ settings: WatchSettings, reader: HeaderReader, rules: SeriesRules, registry: Registry,
-    modelHash: String, log: EventLog
+    _ settings: WatchSettings, rules: SeriesRules, registry: Registry, modelHash: String,
+    log: EventLog
   ) {
     self.settings = settings
-    self.reader = reader
     self.rules = rules
     self.registry = registry
     self.modelHash = modelHash
@@ -30,7 +28,7 @@ struct FolderWatcher: Sendable {
   /// Looks once.
   ///
   /// - Throws: ``PilotError`` where the folder cannot be read.
-  mutating func look() async throws {
+  mutating func look() throws {
     let root = URL(fileURLWithPath: settings.folder, isDirectory: true)
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: root.path) else {
       throw PilotError("watch.folder: expected a folder that can be read, found none")
@@ -49,9 +47,9 @@ struct FolderWatcher: Sendable {
       if seen[name]?.signature != signature { seen[name] = (signature, now) }
       guard let since = seen[name]?.since, now.timeIntervalSince(since) >= settings.settleSeconds
       else { continue }
-      let found = try await reader.series(in: delivery).map(\.series)
+      let found = try findSeries(in: delivery).map(\.series)
       let new = try registry.receive(
-        rules.arriving(found), modelHash: modelHash, cursor: (cursor, signature))
+        rules.arriving(found, at: now), modelHash: modelHash, cursor: (cursor, signature))
       for item in new {
         log.write(.info, "series received", caseID: item.id, state: item.state, reason: item.reason)
       }

@@ -1,3 +1,4 @@
+import DICOM
 import Foundation
 
 /// Reads Orthanc's changes and notes the studies whose MR series are all complete.
@@ -6,7 +7,6 @@ import Foundation
 /// transaction as what was noted: after a restart nothing is missed, and nothing noted twice.
 struct OrthancWatcher: Sendable {
   let client: OrthancClient
-  let reader: HeaderReader
   let rules: SeriesRules
   let registry: Registry
   let modelHash: String
@@ -39,7 +39,8 @@ struct OrthancWatcher: Sendable {
       if let candidate = try await candidate(item) { candidates.append(candidate) }
     }
     let new = try registry.receive(
-      rules.arriving(candidates), modelHash: modelHash, cursor: (Self.cursor, change.seq))
+      rules.arriving(candidates, at: registry.now()), modelHash: modelHash,
+      cursor: (Self.cursor, change.seq))
     for item in new {
       log.write(.info, "series received", caseID: item.id, state: item.state, reason: item.reason)
     }
@@ -49,11 +50,8 @@ struct OrthancWatcher: Sendable {
     guard let instance = series.instances.first, let data = try await client.file(instance) else {
       return nil
     }
-    let file = FileManager.default.temporaryDirectory.appending(
-      path: "kakehashi-\(UUID().uuidString).dcm")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try data.write(to: file)
-    guard let header = try await reader.header(of: file) else { return nil }
+    let header = try withTemporaryFile(data) { try? readImageHeader($0.path) }
+    guard let header else { return nil }
     return CandidateSeries(
       header: header, slices: series.instances.count * header.frames,
       source: "orthanc:\(series.id)")
@@ -68,15 +66,14 @@ extension SeriesRules {
   /// What the registry is told about a study: the chosen series, and each MR series that is refused.
   ///
   /// Other series, such as results that come back, are none of its business.
-  func arriving(_ study: [CandidateSeries]) -> [ArrivingSeries] {
+  func arriving(_ study: [CandidateSeries], at date: Date) -> [ArrivingSeries] {
     let (chosen, refused) = choose(from: study.filter { $0.header.modality == "MR" })
-    return (chosen.map { [($0, nil)] } ?? []).map(arriving)
-      + refused.map { ($0.series, Optional($0.reason)) }.map(arriving)
-  }
-
-  private func arriving(_ series: CandidateSeries, _ refusal: String?) -> ArrivingSeries {
-    ArrivingSeries(
-      study: series.header.study, seriesUID: series.header.seriesUID, source: series.source,
-      slices: series.slices, refusal: refusal)
+    let all: [(CandidateSeries, String?)] =
+      (chosen.map { [($0, nil)] } ?? []) + refused.map { ($0.series, $0.reason) }
+    return all.map { series, refusal in
+      ArrivingSeries(
+        study: Study(series.header, receivedAt: date), seriesUID: series.header.seriesUID,
+        source: series.source, slices: series.slices, refusal: refusal)
+    }
   }
 }

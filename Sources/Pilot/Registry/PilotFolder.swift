@@ -11,7 +11,7 @@ package import Foundation
 ///          segment.json    what the segmenting program printed
 ///          steps.log       what all programs said; may name the patient
 ///          measures.json   ``CaseMeasures``
-///          results/        what is sent: SEG, RTSTRUCT, SR
+///          results/        what is sent: SEG, RTSTRUCT, SR, overview
 /// work/TOKEN/              what a worker has not finished; safe to delete while none runs
 /// corrections/             what readers corrected
 /// ```

@@ -1,33 +1,34 @@
+import DICOM
 import Foundation
 
-/// Finds the series of a folder by reading each file's header with a program.
-struct HeaderReader {
-  let command: [String]
-  let timeout: Double
-  let now: @Sendable () -> Date
-
-  /// One file's header; `nil` where the program says that it is no DICOM image.
-  func header(of file: URL) async throws -> SeriesHeader? {
-    let result = try await runProgram(
-      command.map { $0 == "{file}" ? file.path : $0 }, timeout: timeout, capture: true)
-    guard result.status == 0 else { return nil }
-    return try? SeriesHeader(dicomJSON: result.output, at: now())
+extension Study {
+  /// The study that an image belongs to.
+  init(_ header: ImageHeader, receivedAt date: Date) {
+    self.init(uid: header.studyUID, receivedAt: date)
+    patientID = header.patientID
+    patientName = header.patientName
+    accessionNumber = header.accessionNumber
+    studyDate = header.studyDate
   }
+}
 
-  /// All series of a folder and its subfolders, by identifier, with the files of each.
-  func series(in folder: URL) async throws -> [(series: CandidateSeries, files: [URL])] {
-    var found: [String: (series: CandidateSeries, files: [URL])] = [:]
-    for file in try regularFiles(below: folder) {
-      guard let header = try await header(of: file) else { continue }
-      var known =
-        found[header.seriesUID]
-        ?? (CandidateSeries(header: header, slices: 0, source: "folder:\(folder.path)"), [])
-      known.series.slices += header.frames
-      known.files.append(file)
-      found[header.seriesUID] = known
-    }
-    return found.sorted { $0.key < $1.key }.map(\.value)
+/// All series of a folder and its subfolders, by identifier, with the files of each.
+///
+/// Headers alone are read. Files that are no DICOM objects are left out.
+///
+/// - Throws: ``PilotError`` where the folder cannot be read.
+func findSeries(in folder: URL) throws -> [(series: CandidateSeries, files: [URL])] {
+  var found: [String: (series: CandidateSeries, files: [URL])] = [:]
+  for file in try regularFiles(below: folder) {
+    guard let header = try? readImageHeader(file.path) else { continue }
+    var known =
+      found[header.seriesUID]
+      ?? (CandidateSeries(header: header, slices: 0, source: "folder:\(folder.path)"), [])
+    known.series.slices += header.frames
+    known.files.append(file)
+    found[header.seriesUID] = known
   }
+  return found.sorted { $0.key < $1.key }.map(\.value)
 }
 
 /// The regular files below a folder in order of their paths; hidden ones and links are left out.

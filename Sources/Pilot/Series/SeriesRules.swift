@@ -1,3 +1,5 @@
+package import DICOM
+
 /// Which series of a study is the T2 that the model was made for.
 ///
 /// The rules, in order; the first that does not hold is the reason of refusal:
@@ -37,14 +39,14 @@ package struct SeriesRules: Codable, Sendable, Hashable {
 /// A series of a study as the rules see it.
 package struct CandidateSeries: Hashable, Sendable {
   /// What one of its files says.
-  package var header: SeriesHeader
+  package var header: ImageHeader
   /// The slices of all its files.
   package var slices: Int
   /// Where it is fetched: ``PilotCase/source``.
   package var source: String
 
   /// A series with its slices.
-  package init(header: SeriesHeader, slices: Int, source: String) {
+  package init(header: ImageHeader, slices: Int, source: String) {
     self.header = header
     self.slices = slices
     self.source = source
@@ -116,7 +118,7 @@ extension SeriesRules {
   }
 
   /// Scanners mark their own correction of distortion as derived; those images are original.
-  private func isDistortionCorrectedOriginal(_ header: SeriesHeader) -> Bool {
+  private func isDistortionCorrectedOriginal(_ header: ImageHeader) -> Bool {
     header.imageType.contains { $0.hasPrefix("DIS2D") || $0.hasPrefix("DIS3D") }
       && !header.imageType.contains { ["LOCALIZER", "PROJECTION IMAGE", "MPR"].contains($0) }
   }

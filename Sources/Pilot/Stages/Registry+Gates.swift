@@ -1,3 +1,4 @@
+import Clinical
 import Foundation
 import GRDB
 
@@ -34,7 +35,7 @@ extension Registry {
         throw PilotError(
           "the gate after stage \(stage.rawValue) stays shut: " + missing.joined(separator: "; "))
       }
-      return try Self.change(db, to: next, because: "the gate is open", by: name, at: now())
+      return try Self.change(db, to: next, because: "the gate is open / 基準達成", by: name, at: now())
     }
   }
 
@@ -76,8 +77,10 @@ extension Registry {
     try database.write { db in
       let stage = try Self.stage(db)
       guard stage >= .assisted, let previous = stage.previous,
-        let reason = try crossedLimit(db, limits, stage: stage)
+        let crossed = try limitReadings(db, limits, stage: stage).first(where: \.isCrossed)
       else { return nil }
+      // One column for both languages: managers of either read it.
+      let reason = "\(crossed.reason.english) / \(crossed.reason.japanese)"
       return try Self.change(db, to: previous, because: reason, by: "automatic", at: now())
     }
   }

@@ -1,16 +1,5 @@
+import Clinical
 import Foundation
-
-/// The languages of pages for managers.
-package enum PageLanguage: String, Sendable, CaseIterable {
-  /// English.
-  case english = "en"
-  /// Japanese.
-  case japanese = "ja"
-
-  func callAsFunction(_ english: String, _ japanese: String) -> String {
-    self == .english ? english : japanese
-  }
-}
 
 extension Stage {
   func name(in say: PageLanguage) -> String {
@@ -46,8 +35,9 @@ extension GateReport.Criterion {
     case .editRate: say("Corrected or rejected", "修正または却下の割合")
     case .rejectRate: say("Rejected", "却下の割合")
     case .failureRate: say("Failed", "処理失敗の割合")
-    case .dice(let name): say("Median Dice, \(name)", "Dice係数の中央値(\(name))")
-    case .volumeError(let name): say("Median volume error, \(name)", "体積誤差の中央値(\(name))")
+    case .dice(let name): say("Median Dice, \(name)", "Dice係数の中央値(\(structureName(name, say)))")
+    case .volumeError(let name):
+      say("Median volume error, \(name)", "体積誤差の中央値(\(structureName(name, say)))")
     case .signOff(let role): say("Signature: \(role.name(in: say))", "署名:\(role.name(in: say))")
     }
   }

@@ -1,20 +1,23 @@
+package import Clinical
 import Foundation
 import GRDB
 import Reporting
 
 /// One page for managers: where the pilot stands, what it cost, what is missing for the next stage.
 package struct StatusPage: Sendable {
-  private let say: PageLanguage
-  private let stage: Stage
-  private let began: StageChange?
-  private let gate: GateReport?
-  private let reason: String?
-  private let now: StageEvidence
-  private let all: [(stage: Stage, evidence: StageEvidence)]
-  private let changes: [StageChange]
-  private let waiting: Int
-  private let auditHead: String
-  private let date: Date
+  let say: PageLanguage
+  let stage: Stage
+  /// When the present stage began; in the first stage, when the first case came in.
+  let since: Date?
+  let gate: GateReport?
+  let reason: BilingualText?
+  let now: StageEvidence
+  let all: [(stage: Stage, evidence: StageEvidence)]
+  let changes: [StageChange]
+  let waiting: Int
+  let limits: [LimitReading]
+  let auditHead: String
+  let date: Date
 
   /// What the registry says at this moment.
   package init(_ registry: Registry, _ settings: GateSettings, language: PageLanguage) throws {
@@ -28,39 +31,49 @@ package struct StatusPage: Sendable {
     case .broken(let line, let reason):
       auditHead = "\(language("BROKEN at line", "破損。行")) \(line): \(reason)"
     }
-    (stage, began, now, all, changes, waiting) = try registry.database.read { db in
+    (stage, since, now, all, changes, waiting, limits) = try registry.database.read { db in
       let stage = try Registry.stage(db)
       let began = try Registry.stageBegan(db)
       return (
-        stage, began, try StageEvidence(db, stage: stage, since: began?.changedAt),
+        stage,
+        try began?.changedAt ?? Date.fetchOne(db, sql: "SELECT MIN(receivedAt) FROM pilotCase"),
+        try StageEvidence(db, stage: stage, since: began?.changedAt),
         try Stage.allCases.map { ($0, try StageEvidence(db, stage: $0, since: nil)) },
         try StageChange.order(Column("id").desc).limit(4).fetchAll(db),
         try PilotCase.filter(CaseState.claimable.map(\.rawValue).contains(Column("state")))
-          .fetchCount(db)
+          .fetchCount(db),
+        stage < .assisted ? [] : try limitReadings(db, settings.fallBack, stage: stage)
       )
     }
     reason = settings[stage]?.reason
   }
 
   /// The page as one HTML file with its styles, made to be printed on one sheet of A4.
-  package func html() -> String {
-    let body: Markup = """
-      <h1>\(say("Pilot of automatic segmentation", "自動抽出パイロットの状況"))</h1>
-      <p class="when">\(day(date))</p>
-      \(steps())
-      \(gateSection())
-      \(costSection())
-      \(historySection())
-      <footer>\(say("Research use only. Not a medical device.", "研究用です。医療機器ではありません。"))
-      \(say("Audit log", "監査ログ")): \(auditHead)</footer>
-      """
+  package func html() -> String { document("<style>\(statusStyle)</style>", top: "") }
+
+  /// The same as a page of the review server, which allows no style inside a page.
+  func servedHTML() -> String {
+    document(
+      "<link rel=\"stylesheet\" href=\"/assets/status.css\">",
+      top: "<p class=\"back\"><a href=\"/\">← \(say("Back", "戻る"))</a></p>")
+  }
+
+  private func document(_ style: Markup, top: Markup) -> String {
     let page: Markup = """
       <!DOCTYPE html>
       <html lang="\(say.rawValue)"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(say("Pilot status", "パイロットの状況"))</title>
-      <style>\(statusStyle)</style></head><body><main>
-      \(body)
+      \(style)</head><body><main>
+      \(top)<h1>\(say("Pilot of automatic segmentation", "自動抽出パイロットの状況"))</h1>
+      <p class="when">\(day(date))</p>
+      \(steps())
+      \(gateSection())
+      \(limitSection())
+      \(costSection())
+      \(historySection())
+      <footer>\(researchNotice(say))
+      \(say("Audit log", "監査ログ")): \(auditHead)</footer>
       </main></body></html>
 
       """
@@ -73,7 +86,13 @@ package struct StatusPage: Sendable {
       "\(say("Stage", "段階")) \(stage.rawValue): \(stage.name(in: say)). \(stage.meaning(in: say))"
     ]
     for criterion in gate?.criteria ?? [] {
-      lines.append("  \(criterion.isMet ? "✓" : "✗") \(criterion.sentence(in: say))")
+      let remedy = outlook.remedy(for: criterion, in: say)
+      lines.append(
+        "  \(criterion.isMet ? "✓" : "✗") \(criterion.sentence(in: say))"
+          + (remedy.isEmpty ? "" : " → \(remedy)"))
+    }
+    for limit in limits {
+      lines.append("  \(limit.title(in: say)): \(foundText(limit)) / \(limit.text(limit.limit))")
     }
     lines.append(verdict)
     let total = totals
@@ -85,7 +104,7 @@ package struct StatusPage: Sendable {
     return lines.joined(separator: "\n")
   }
 
-  private var verdict: String {
+  var verdict: String {
     guard let gate, let next = stage.next else {
       return say("This is the last stage.", "最終段階です。")
     }
@@ -98,7 +117,7 @@ package struct StatusPage: Sendable {
         "段階\(next.rawValue)へはまだ進めません:\(gate.criteria.count)項目中\(missing)項目が未達です。")
   }
 
-  private var totals: StageEvidence {
+  var totals: StageEvidence {
     all.reduce(into: StageEvidence()) { sum, item in
       sum.done += item.evidence.done
       sum.failed += item.evidence.failed
@@ -108,74 +127,8 @@ package struct StatusPage: Sendable {
     }
   }
 
-  private func steps() -> Markup {
-    let items = Stage.allCases.map { item in
-      """
-      <li class="\(item == stage ? "here" : item < stage ? "past" : "ahead")"><b>\(item.rawValue) \
-      \(item.name(in: say))</b><span>\(item.meaning(in: say))</span></li>
-      """ as Markup
-    }
-    return "<ol class=\"steps\">\(items)</ol>"
+  var outlook: Outlook {
+    let days = since.map { date.timeIntervalSince($0) / 86_400 } ?? 0
+    return Outlook(evidence: now, all: totals, days: days)
   }
-
-  private func gateSection() -> Markup {
-    guard let gate else { return "<p class=\"verdict open\">\(verdict)</p>" }
-    let rows = gate.criteria.map { item in
-      """
-      <tr class="\(item.isMet ? "met" : "unmet")"><td>\(item.isMet ? "✓" : "✗")</td>\
-      <th>\(item.title(in: say))</th><td>\(item.limitText(in: say))</td>\
-      <td>\(item.foundText(in: say))</td></tr>
-
-      """ as Markup
-    }
-    // Reasons are the hospital's own words, in the language of its configuration.
-    let why: Markup =
-      if let reason, say == .english { "<p class=\"why\">\(reason)</p>" } else { "" }
-    return """
-      <p class="verdict \(gate.isOpen ? "open" : "shut")">\(verdict)</p>
-      <table><thead><tr><td></td><th>\(say("Criterion", "項目"))</th>\
-      <th>\(say("Required", "基準"))</th><th>\(say("Found", "現状"))</th></tr></thead>
-      <tbody>\(rows)</tbody></table>\(why)
-      """
-  }
-
-  private func costSection() -> Markup {
-    let rows = all.map { item in
-      let e = item.evidence
-      let each = e.judged > 0 ? fixed(e.staffMinutes / Double(e.judged), 1) : "–"
-      return """
-        <tr><th>\(item.stage.rawValue) \(item.stage.name(in: say))</th><td>\(e.done)</td>\
-        <td>\(e.failed)</td><td>\(e.refused)</td><td>\(e.judged)</td>\
-        <td>\(fixed(e.staffMinutes, 0))</td><td>\(each)</td><td>\(fixed(e.computeHours, 1))</td></tr>
-
-        """ as Markup
-    }
-    let heads = [
-      say("Stage", "段階"), say("Done", "完了"), say("Failed", "失敗"), say("Refused", "対象外"),
-      say("Judged", "判定"), say("Staff min", "職員(分)"), say("min/case", "分/症例"),
-      say("Computing h", "計算(時間)"),
-    ].map { "<th>\($0)</th>" as Markup }
-    return """
-      <h2>\(say("Cost so far", "これまでの費用"))</h2>
-      <table class="numbers"><thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table>
-      <p class="why">\(say("Waiting now", "処理待ち")): \(waiting)</p>
-      """
-  }
-
-  private func historySection() -> Markup {
-    guard !changes.isEmpty else { return "" }
-    let rows = changes.map { item in
-      """
-      <tr><td>\(day(item.changedAt))</td><td>\(item.from.rawValue) → \(item.to.rawValue)</td>\
-      <td>\(item.by)</td><td>\(item.reason)</td></tr>
-
-      """ as Markup
-    }
-    return """
-      <h2>\(say("Changes of stage", "段階の変更履歴"))</h2>
-      <table><tbody>\(rows)</tbody></table>
-      """
-  }
-
-  private func day(_ date: Date) -> String { String(utc(date).prefix(16)) + "Z" }
 }

@@ -26,13 +26,15 @@ let statusStyle: Markup = """
     vertical-align: top; }
   thead th { color: #5b6875; font-size: 12.5px; }
   .met td:first-child { color: #2e7d4f; } .unmet td:first-child { color: #b3400a; }
-  .unmet td:last-child { font-weight: 600; color: #8a3d0c; }
+  .unmet td:nth-child(4) { font-weight: 600; color: #8a3d0c; }
+  .back { margin: 0 0 12px; } .back a { color: #1d5fa8; text-decoration: none; }
   .numbers td, .numbers thead th + th { text-align: right; font-variant-numeric: tabular-nums; }
   .why { color: #5b6875; font-size: 12.5px; margin: 8px 0 0; }
   footer { margin-top: 22px; padding-top: 8px; border-top: 1px solid #d5dce3; color: #5b6875;
     font-size: 12px; overflow-wrap: anywhere; }
   @page { size: A4; margin: 14mm; }
   @media print {
+    .back { display: none; }
     body { background: #fff; font-size: 11.5px; }
     main { margin: 0; padding: 0; border: 0; max-width: none; }
     .steps li, .verdict { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

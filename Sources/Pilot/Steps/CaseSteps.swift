@@ -1,3 +1,4 @@
+import DICOM
 import Foundation
 import GRDB
 import Imaging
@@ -33,8 +34,8 @@ struct CaseSteps: Sendable {
       try await segment(claim, files, work)
       try registry.advance(&claim, to: .measuring, seconds: seconds())
     case .measuring:
-      let measures = try measure(files)
-      let results = try await makeResults(measures, claim, files, work)
+      let (labels, measures) = try measure(files)
+      let results = try makeResults(labels, measures, claim, files, work)
       let json = try readableJSON(measures)
       try json.write(to: files.measures, options: .atomic)
       try registry.advance(&claim, to: .sending, seconds: seconds()) { db, held in
@@ -60,17 +61,11 @@ struct CaseSteps: Sendable {
     try? FileManager.default.removeItem(at: series)
     try makeFolder(series)
     try await source.fetch(series: item.seriesUID, from: parts[1], into: series)
-    let made = try await StepCommand(
-      template: settings.commands.convert, timeout: settings.commands.timeoutSeconds
-    ).run(
-      "convert", ["series": series.path, "case": item.id],
-      output: work.appending(path: "convert"), log: files.log
-    ).files.filter { isNIfTI($0) }
-    guard made.count == 1 else {
-      throw Refusal("expected one volume in the series, found \(made.count)")
-    }
+    let volume = try readSeries(in: series).volume()
+    let scan = work.appending(path: "scan.nii.gz")
+    try writeNIfTI(volume, to: scan.path)
     try keep(claim, series, as: files.series)
-    try keep(claim, made[0], as: files.scan)
+    try keep(claim, scan, as: files.scan)
   }
 
   private func segment(_ claim: Claim, _ files: CaseFolder, _ work: URL) async throws {
@@ -94,8 +89,8 @@ struct CaseSteps: Sendable {
     try publish(made, as: target)
   }
 
-  private func measure(_ files: CaseFolder) throws -> CaseMeasures {
-    let scan = try readNIfTIHeader(files.scan.path)
+  private func measure(_ files: CaseFolder) throws -> (LabelMap, CaseMeasures) {
+    let scan = try readNIfTI(files.scan.path).volume
     let (labels, _) = try readNIfTILabels(files.labels.path)
     guard labels.grid.matches(scan.grid) else {
       throw PilotError("measure: expected labels on the scan's grid, found another grid")
@@ -105,28 +100,24 @@ struct CaseSteps: Sendable {
     }
     let printed = (try? Data(contentsOf: files.segmentOutput))
       .flatMap { try? JSONDecoder().decode(Printed.self, from: $0) }
-    return CaseMeasures(
-      labels, structures: settings.structures, isDoubtful: printed?.earsFound == false)
+    let measures = try CaseMeasures(
+      labels, of: scan, structures: settings.structures, isDoubtful: printed?.earsFound == false)
+    return (labels, measures)
   }
 
-  /// The files to be sent; none where nothing was segmented.
+  /// The files to be sent, each read back and compared; none where nothing was segmented.
   private func makeResults(
-    _ measures: CaseMeasures, _ claim: Claim, _ files: CaseFolder, _ work: URL
-  ) async throws -> [ResultObject] {
+    _ labels: LabelMap, _ measures: CaseMeasures, _ claim: Claim, _ files: CaseFolder, _ work: URL
+  ) throws -> [ResultObject] {
     let item = claim.case
-    guard !settings.commands.results.isEmpty, measures.volumes.values.contains(where: { $0 > 0 })
-    else { return [] }
     let output = work.appending(path: "results")
-    let made = try await StepCommand(
-      template: settings.commands.results, timeout: settings.commands.timeoutSeconds
-    ).run(
-      "results",
-      [
-        "labels": files.labels.path, "scan": files.scan.path, "series": files.series.path,
-        "model": settings.model, "case": item.id,
-      ], output: output, log: files.log
-    ).files
-    let results = try made.map {
+    try? FileManager.default.removeItem(at: output)
+    try makeFolder(output)
+    try ResultWriting(
+      labels, settings.structures, measures, of: readSeries(in: files.series),
+      by: DICOMAlgorithm(model: settings.model, hash: item.modelHash)
+    ).write(to: output)
+    let results = try regularFiles(below: output).map {
       ResultObject(
         caseID: item.id, name: $0.lastPathComponent, sha256: try sha256(ofFile: $0))
     }

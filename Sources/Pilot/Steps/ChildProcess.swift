@@ -18,7 +18,8 @@ final class ChildProcess: Sendable {
     var waiter: CheckedContinuation<Int32, Never>?
   }
 
-  private let pid: pid_t
+  /// Its number, for whoever watches it; it may be another process's once this one has ended.
+  let pid: pid_t
   private let state = Mutex(State())
 
   /// Starts a program in a process group of its own, with nothing but these two files open.

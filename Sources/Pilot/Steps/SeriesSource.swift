@@ -1,3 +1,4 @@
+import DICOM
 package import Foundation
 
 /// Where series come from.
@@ -19,10 +20,8 @@ package protocol ResultReceiver: Sendable {
 
 /// Series that lie in folders.
 struct FolderSource: SeriesSource {
-  let reader: HeaderReader
-
   func fetch(series: String, from place: String, into folder: URL) async throws {
-    let found = try await reader.series(in: URL(fileURLWithPath: place, isDirectory: true))
+    let found = try findSeries(in: URL(fileURLWithPath: place, isDirectory: true))
     guard let match = found.first(where: { $0.series.header.seriesUID == series }) else {
       throw PilotError("fetch: expected the series where it was found, found it gone")
     }

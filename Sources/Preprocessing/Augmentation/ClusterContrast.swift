@@ -1,4 +1,4 @@
-import Imaging
+public import Imaging
 
 #if canImport(Glibc)
   import Glibc
@@ -50,7 +50,7 @@ public struct ClusterContrast: Codable, Hashable, Sendable {
   /// Paints each channel anew and brings it to mean 0 and deviation 1.
   ///
   /// Voxels to ignore (255) count as unlabelled.
-  public func apply(to patch: inout Patch, using generator: inout some RandomNumberGenerator) {
+  public func apply(to patch: inout Patch, using generator: inout SplitMix64) {
     guard Double.random(in: 0..<1, using: &generator) < probability else { return }
     for channel in patch.image.indices {
       let painted = paint(patch.image[channel], patch.labels, patch.size, using: &generator)
@@ -65,7 +65,7 @@ public struct ClusterContrast: Codable, Hashable, Sendable {
 
   private func paint(
     _ voxels: [Float], _ labels: [UInt8], _ size: SIMD3<Int>,
-    using generator: inout some RandomNumberGenerator
+    using generator: inout SplitMix64
   ) -> [Float] {
     let count = Int.random(in: clusters, using: &generator)
     let means = intensityClusters(

@@ -1,4 +1,4 @@
-import Imaging
+public import Imaging
 
 #if canImport(Glibc)
   import Glibc
@@ -64,14 +64,14 @@ public struct IntensityAugmentation: Codable, Hashable, Sendable {
   }
 
   /// Changes each channel of the patch on its own.
-  public func apply(to patch: inout Patch, using generator: inout some RandomNumberGenerator) {
+  public func apply(to patch: inout Patch, using generator: inout SplitMix64) {
     for channel in patch.image.indices {
       change(&patch.image[channel], size: patch.size, using: &generator)
     }
   }
 
   private func change(
-    _ voxels: inout [Float], size: SIMD3<Int>, using generator: inout some RandomNumberGenerator
+    _ voxels: inout [Float], size: SIMD3<Int>, using generator: inout SplitMix64
   ) {
     func happens(_ probability: Double) -> Bool {
       Double.random(in: 0..<1, using: &generator) < probability

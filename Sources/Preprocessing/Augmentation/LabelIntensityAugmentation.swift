@@ -1,4 +1,4 @@
-import Imaging
+public import Imaging
 
 /// A random brightness of labelled structures, since a translator shows fewer than there are.
 ///
@@ -39,7 +39,7 @@ public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
   ///
   /// The border is soft: a voxel changes by the part of it that the structure fills, as
   /// `Mask.partialVolume()` estimates it.
-  public func apply(to patch: inout Patch, using generator: inout some RandomNumberGenerator) {
+  public func apply(to patch: inout Patch, using generator: inout SplitMix64) {
     let happens = Double.random(in: 0..<1, using: &generator) < probability
     let drawn =
       switch change {
@@ -86,7 +86,7 @@ public struct LabelIntensityAugmentation: Codable, Hashable, Sendable {
     /// What is darker than this, on the same scale, is bone or air.
     static let bone: Float = 0.08
 
-    init(using generator: inout some RandomNumberGenerator) {
+    init(using generator: inout SplitMix64) {
       level = Float.random(in: 0.5...1.1, using: &generator)
       thickness = Float.random(in: 0.3...2, using: &generator)
     }

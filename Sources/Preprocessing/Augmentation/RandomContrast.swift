@@ -1,3 +1,5 @@
+public import Imaging
+
 /// A random remap of all intensities, so that a network learns shapes and not contrast.
 ///
 /// - Source: in the spirit of Billot et al., SynthSeg, Med. Image Anal. 86, 2023, on intensities
@@ -15,7 +17,7 @@ public struct RandomContrast: Codable, Hashable, Sendable {
   }
 
   /// Maps each channel through a random piecewise-linear curve, then to mean 0 and deviation 1.
-  public func apply(to patch: inout Patch, using generator: inout some RandomNumberGenerator) {
+  public func apply(to patch: inout Patch, using generator: inout SplitMix64) {
     for channel in patch.image.indices {
       var curve = (0..<max(2, knots)).map { _ in Float.random(in: 0...1, using: &generator) }
       if Double.random(in: 0..<1, using: &generator) < monotoneProbability {

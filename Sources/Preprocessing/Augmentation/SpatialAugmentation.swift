@@ -38,7 +38,7 @@ public struct SpatialAugmentation: Codable, Hashable, Sendable {
   ///   - labels: on the same grid.
   public func patch(
     around centre: SIMD3<Double>, size: SIMD3<Int>, channels: [Volume], labels: LabelMap,
-    using generator: inout some RandomNumberGenerator
+    using generator: inout SplitMix64
   ) -> Patch {
     let isMoved = Double.random(in: 0..<1, using: &generator) < probability
     let isMirrored = Double.random(in: 0..<1, using: &generator) < mirrorProbability
@@ -61,7 +61,7 @@ public struct SpatialAugmentation: Codable, Hashable, Sendable {
 
   /// The source steps, in voxels, of one patch voxel along each axis.
   private func randomSteps(
-    spacing: SIMD3<Double>, using generator: inout some RandomNumberGenerator
+    spacing: SIMD3<Double>, using generator: inout SplitMix64
   ) -> Affine {
     var columns = [SIMD3<Double>(1, 0, 0), SIMD3(0, 1, 0), SIMD3(0, 0, 1)]
     for axis in 0..<3 {

@@ -41,7 +41,7 @@ public struct PatchSampler: Hashable, Sendable {
   /// and are centred along axes where they do not.
   public func centre(
     in grid: VoxelGrid, foreground: ForegroundIndex,
-    using generator: inout some RandomNumberGenerator
+    using generator: inout SplitMix64
   ) -> SIMD3<Double> {
     let half = SIMD3<Double>(size) / 2
     let limit = SIMD3<Double>(grid.size)

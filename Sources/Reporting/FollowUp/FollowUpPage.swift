@@ -23,7 +23,7 @@ public struct FollowUpPage: Sendable {
     let sheets = PageLanguage.allCases.map(sheet)
     return pageText(
       title: "Follow-up of \(followUp.patient)", body: "\(sheets)",
-      style: pageStyle + followUpStyle)
+      style: pageStyle + followUpStyle + growthStyle)
   }
 
   private func sheet(_ language: PageLanguage) -> Markup {
@@ -39,10 +39,7 @@ public struct FollowUpPage: Sendable {
       """
     if !notes.isEmpty { body += "<ul class=\"reasons\">\(notes)</ul>\n" }
     for lesion in followUp.lesions {
-      let side = FollowUpWords.side(isRight: lesion.isRightSided)
-      let heading = BilingualText(
-        "Lesion \(lesion.number), \(side.english)", "病変\(lesion.number)(\(side.japanese))")
-      body += GrowthSection(lesion.assessment, heading: heading).markup(language)
+      body += GrowthSection(lesion).markup(language)
     }
     body += section(BilingualText("Aligned images", "位置合わせ後の画像")[language], figures(language))
     body += section(BilingualText("Visits", "検査一覧")[language], visits(language))

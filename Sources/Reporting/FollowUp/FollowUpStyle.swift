@@ -3,6 +3,11 @@ let followUpStyle: Markup = """
 
   article+article{margin-top:56px;padding-top:8px;border-top:3px double var(--rule)}
   @media print{article+article{break-before:page;border:0;margin:0}}
+  """
+
+/// The style of a ``GrowthSection``, which any page may hold.
+let growthStyle: Markup = """
+
   .answer{border-left:6px solid var(--soft)}.answer.grown{border-left-color:#c2410c}
   .answer.stable{border-left-color:#0f8a5f}.answer.shrunk{border-left-color:#1f6fd6}
   .answer.unsure{border-left-color:#b59f1f}

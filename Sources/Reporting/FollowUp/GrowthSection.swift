@@ -9,6 +9,16 @@ public struct GrowthSection: Hashable, Sendable {
   /// The heading, as "Lesion 1, right".
   public let heading: BilingualText
 
+  /// A section about a lesion, with its number and side as heading.
+  public init(_ lesion: LesionFollowUp) {
+    let side = FollowUpWords.side(isRight: lesion.isRightSided)
+    self.init(
+      lesion.assessment,
+      heading: BilingualText(
+        "Lesion \(lesion.number), \(side.english): growth",
+        "病変\(lesion.number)(\(side.japanese))の増大"))
+  }
+
   /// A section about a course.
   public init(_ assessment: GrowthAssessment, heading: BilingualText) {
     self.assessment = assessment

@@ -20,6 +20,8 @@ struct PaletteColour: Hashable, Sendable {
   let red: UInt8
   let green: UInt8
   let blue: UInt8
+  /// 0 for transparent, 255 for opaque.
+  var alpha: UInt8 = 255
 }
 
 extension IndexedPicture {
@@ -32,6 +34,7 @@ extension IndexedPicture {
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     file += chunk("IHDR", header)
     file += chunk("PLTE", palette.flatMap { [$0.red, $0.green, $0.blue] })
+    if palette.contains(where: { $0.alpha < 255 }) { file += chunk("tRNS", palette.map(\.alpha)) }
     file += chunk("IDAT", zlib(filteredRows()))
     file += chunk("IEND", [])
     return file

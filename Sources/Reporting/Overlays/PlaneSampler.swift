@@ -35,6 +35,9 @@ struct PlaneSampler {
     sample(voxels) { $0 == label ? 1 : 0 }
   }
 
+  /// The share of a mask at the pixels, in 0...1, interpolated like an intensity.
+  func share(of mask: [Bool]) -> [Float] { sample(mask) { $0 ? 1 : 0 } }
+
   private func sample<Value>(_ voxels: [Value], _ value: (Value) -> Float) -> [Float] {
     var result = [Float](repeating: 0, count: pixels * pixels)
     let last = SIMD3<Double>(size &- 1)

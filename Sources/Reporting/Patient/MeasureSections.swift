@@ -7,12 +7,15 @@ extension PatientSection {
   /// - Parameters:
   ///   - measures: what was measured.
   ///   - views: the pictures between the key figures and the tables; empty for none.
-  public static func measures(_ measures: MeatalMeasures, views: [PatientView]) -> [PatientSection]
-  {
+  ///   - findings: the sections between the pictures and the tables, as about grade and growth.
+  public static func measures(
+    _ measures: MeatalMeasures, views: [PatientView], and findings: [PatientSection] = []
+  ) -> [PatientSection] {
     var sections = [PatientSection("", [.figures(measures.keyFigures)])]
     if !views.isEmpty {
       sections.append(PatientSection("", [.views(views, caption: measures.caption)]))
     }
+    sections += findings
     sections.append(
       PatientSection(
         BilingualText("Volume, mm³", "体積(mm³)"),

@@ -32,7 +32,7 @@ public struct PatientPage: Hashable, Sendable {
     let sheets = languages.map(sheet)
     return pageText(
       title: title, body: "\(sheets)", language: languages[0].rawValue,
-      style: pageStyle + patientStyle)
+      style: pageStyle + growthStyle + patientStyle)
   }
 
   private func sheet(_ language: PageLanguage) -> Markup {
@@ -83,6 +83,7 @@ extension PatientBlock {
       return "<div class=\"views\">\(pictures)</div>\n\(words)\n"
     case .chart(let english, let japanese):
       return (language == .english ? english : japanese).markup()
+    case .growth(let lesion): return GrowthSection(lesion).markup(language)
     }
   }
 }

@@ -31,6 +31,8 @@ public enum PatientBlock: Hashable, Sendable {
   case views([PatientView], caption: BilingualText)
   /// A chart, such as a growth curve, with its words in each language.
   case chart(english: LineChart, japanese: LineChart)
+  /// One lesion's course: the answer with its reasons, the curve and the readings.
+  case growth(LesionFollowUp)
 }
 
 /// A figure with its name and what to know about it.

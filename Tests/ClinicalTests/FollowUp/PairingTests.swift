@@ -158,9 +158,9 @@ struct LesionFindingTests {
     #expect(found.count == 1)
     // By hand: 400 + 48 voxels of 0.96 mm3.
     #expect(abs(tumour.volume - 448 * 0.96) < 1e-9)
-    // By hand: centres 9 x 0.8, 9 x 0.8 and 3 x 1.5 mm apart: 11.13 mm, and along that line a voxel
-    // reaches (1.5 * 4.5) / 11.13 = 0.61 mm.
-    #expect(abs(tumour.diameter - 11.74) < 0.01)
+    // By hand: between the middles of a lowest and a highest face, 9 x 0.8, 9 x 0.8 and 4 x 1.5 mm
+    // apart: the root of 139.68.
+    #expect(abs(tumour.diameter - 11.819) < 0.001)
     #expect(tumour.isRightSided)
     // By hand: (34.5 * 400 + 42.5 * 48) / 448 = 35.357 voxels along i.
     #expect(abs(tumour.position.x - (-24 + 0.8 * 35.357)) < 1e-2)

@@ -27,6 +27,7 @@ struct DiameterTests {
     let d = try #require(Diameters(of: box, plane: plane))
     // By hand: from (1.5, 2, 3) to (-1.5, -2, -3) about the middle: the root of 9 + 16 + 36.
     #expect(abs(d.largest.length - 61.0.squareRoot()) < 1e-9)
+    #expect(box.longestDiameter == d.largest.length)
     // Within a slice: from (1.5, 3) to (-1.5, -3), the root of 9 + 36.
     #expect(abs(d.axial.length - 45.0.squareRoot()) < 1e-9)
     #expect(d.parallel?.length == 6)

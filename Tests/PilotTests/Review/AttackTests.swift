@@ -1,5 +1,8 @@
 import Foundation
 import GRDB
+import Imaging
+import NIfTI
+import TestSupport
 import Testing
 
 @testable import Pilot
@@ -9,8 +12,10 @@ struct AttackTests {
   @Test(
     "Without a session every page leads to the sign-in page and tells nothing",
     arguments: [
-      "/", "/worklist", "/judgements", "/judgements.csv", "/accounts", "/help", "/cases/ID",
-      "/cases/ID/slices/axial/3.png", "/cases/ID/scan.nii.gz", "/cases/ID/labels.nii.gz",
+      "/", "/worklist", "/judgements", "/judgements.csv", "/judgements.json", "/status",
+      "/accounts", "/password", "/help", "/cases/ID", "/cases/ID/slices/axial/3.png",
+      "/cases/ID/overlays/axial/3.png", "/cases/ID/point?plane=axial", "/cases/ID/scan.nii.gz",
+      "/cases/ID/labels.nii.gz",
     ])
   func noSession(path: String) async throws {
     try await ReviewWorld.with { world in
@@ -29,7 +34,10 @@ struct AttackTests {
       ("leo", "/accounts", 403), ("leo", "/judgements", 200),
       ("ada", "/worklist", 403), ("ada", "/cases/ID", 403), ("ada", "/cases/ID/scan.nii.gz", 403),
       ("ada", "/cases/ID/slices/axial/3.png", 403), ("ada", "/judgements.csv", 403),
-      ("ada", "/accounts", 200), ("rei", "/cases/ID", 200),
+      ("ada", "/accounts", 200), ("rei", "/cases/ID", 200), ("rei", "/judgements.json", 403),
+      ("ada", "/judgements.json", 403), ("rei", "/status", 403), ("leo", "/status", 200),
+      ("ada", "/status", 200), ("ada", "/cases/ID/overlays/axial/3.png", 403),
+      ("ada", "/cases/ID/point?plane=axial", 403),
     ])
   func wrongRole(name: String, path: String, status: Int) async throws {
     try await ReviewWorld.with { world in
@@ -142,6 +150,114 @@ struct AttackTests {
       var lead = try await Browser.signedIn("leo", world)
       #expect(try await lead.get("/judgements").text.contains("&lt;img src=x"))
     }
+  }
+
+  @Test("An account whose role is none of ours sees no page, whatever its password")
+  func noRole() async throws {
+    try await ReviewWorld.with { world in
+      var browser = try await Browser.signedIn("rei", world)
+      try await world.registry.database.write { db in
+        try db.execute(sql: "UPDATE account SET role = 'guest' WHERE name IN ('rei', 'ren')")
+      }
+      for path in ["/worklist", "/cases/\(world.cases[0])", "/help"] {
+        #expect(try await browser.get(path).header("location") == "/sign-in")
+      }
+      var other = Browser(world)
+      let answer = try await other.post(
+        "/sign-in", ["name": "ren", "password": ReviewWorld.password])
+      #expect(answer.status != 303 && other.cookies.isEmpty)
+    }
+  }
+
+  @Test("A session that somebody planted before the sign-in is not the one that opens")
+  func fixation() async throws {
+    try await ReviewWorld.with { world in
+      var browser = Browser(world)
+      let planted = String(repeating: "a", count: 64)
+      let answer = try await browser.send(
+        "POST", "/sign-in",
+        headers: [
+          "Cookie": "kakehashi=\(planted)", "Content-Type": "application/x-www-form-urlencoded",
+        ], body: Data("name=rei&password=correct+horse+battery".utf8))
+      #expect(answer.status == 303)
+      #expect(browser.cookies["kakehashi"]?.count == 64)
+      #expect(browser.cookies["kakehashi"] != planted)
+      var attacker = Browser(world)
+      let other = try await attacker.get("/worklist", headers: ["Cookie": "kakehashi=\(planted)"])
+      #expect(other.header("location") == "/sign-in")
+      // Signing in once more ends the session before.
+      let first = browser.cookies["kakehashi"] ?? ""
+      _ = try await browser.post("/sign-in", ["name": "rei", "password": ReviewWorld.password])
+      let again = try await attacker.get("/worklist", headers: ["Cookie": "kakehashi=\(first)"])
+      #expect(again.header("location") == "/sign-in")
+    }
+  }
+
+  @Test("Uploads that are cut, changed in some bytes or of another kind are refused; none crashes")
+  func malformed() async throws {
+    try await ReviewWorld.with { world in
+      var browser = try await Browser.signedIn("rei", world)
+      let path = "/cases/\(world.cases[0])/correction"
+      let url = world.root.appending(path: "valid.nii")
+      try writeNIfTI(ReviewWorld.labels(start: 5), to: url.path)
+      let valid = try Data(contentsOf: url)
+      var random = SplitMix64(seed: 3)
+      var statuses: [Int: Int] = [:]
+      for round in 0..<120 {
+        var bytes = valid
+        if round % 4 == 0 { bytes = bytes.prefix(Int.random(in: 0..<bytes.count, using: &random)) }
+        for _ in 0..<(1 + round % 7) where !bytes.isEmpty {
+          // Mostly the header, where sizes, types and offsets are.
+          let end = round % 2 == 0 ? min(352, bytes.count) : bytes.count
+          let place = bytes.startIndex + Int.random(in: 0..<end, using: &random)
+          bytes[place] = UInt8.random(in: 0...255, using: &random)
+        }
+        let status = try await browser.upload(path, Data(bytes)).status
+        statuses[status, default: 0] += 1
+      }
+      #expect(Set(statuses.keys).isSubset(of: [200, 422]), "\(statuses)")
+      #expect(statuses[422] ?? 0 > 30)
+      // What a viewer might save instead: a DICOM file.
+      let dicom = Data(count: 128) + Data("DICM".utf8) + Data(repeating: 2, count: 400)
+      let answer = try await browser.upload(path, dicom)
+      #expect(answer.status == 422 && answer.text.contains("NIfTI"))
+      #expect(try await browser.get("/worklist").status == 200)
+    }
+  }
+
+  @Test("What readers write is stored without the patient's name, and no export or page tells it")
+  func exports() async throws {
+    try await ReviewWorld.with { world in
+      var browser = try await Browser.signedIn("rei", world)
+      let fields = [
+        "decision": "reject", "code": "other",
+        "reason": "PHOEBE planted (PID-1, 20260131) moved; phoebes did not",
+      ]
+      #expect(try await browser.judge(world.cases[1], fields).status == 303)
+      var lead = try await Browser.signedIn("leo", world)
+      let csv = try await lead.get("/judgements.csv").text
+      #expect(csv.contains("[patient] [patient] ([patient], [patient]) moved; phoebes did not"))
+      for path in ["/judgements.csv", "/judgements.json", "/judgements", "/status"] {
+        let text = try await lead.get(path).text
+        for planted in ["PHOEBE", "planted", "Planted", "PID-", "20260131", "Eve", "Ulla"] {
+          #expect(!text.contains(planted), "\(planted) in \(path)")
+        }
+      }
+    }
+  }
+
+  @Test(
+    "Names are found as whole words, in either case where they are long, and in Japanese anywhere",
+    arguments: [
+      ("Tanaka^Hanako", "tanaka moved, TANAKA's", "[patient] moved, [patient]'s"),
+      ("LI^AN", "an artefact of LI", "an artefact of [patient]"),
+      ("Yamada^Taro=山田^太郎", "山田さんが動いた", "[patient]さんが動いた"),
+      ("A.*^B", "anything (A.*)", "anything ([patient])"), ("", "nothing", "nothing"),
+    ])
+  func redaction(name: String, text: String, expected: String) {
+    var study = Study(uid: "1", receivedAt: Date())
+    study.patientName = name
+    #expect(study.withoutPatient(text) == expected)
   }
 
   @Test("Neither log holds anything of a patient")

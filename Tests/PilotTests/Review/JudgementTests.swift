@@ -180,7 +180,7 @@ struct JudgementTests {
       }
       var lead = try await Browser.signedIn("lea", world)
       _ = try await lead.get("/cases/\(id)")
-      let slices = "/cases/\(id)/slices/axial/5.png?labels="
+      let slices = "/cases/\(id)/overlays/axial/5.png?labels="
       let proposed = try await lead.get(slices + "proposed").body
       #expect(try await lead.get(slices + "second").body != proposed)
       let fields = ["decision": "correct", "adopt": "second"]
@@ -192,7 +192,7 @@ struct JudgementTests {
 
   @Test("Two readers with one case open: the one who saves later is told")
   func race() async throws {
-    try await ReviewWorld.with { world in
+    try await ReviewWorld.with(configure: { $0.secondReading = .none }) { world in
       let id = world.cases[2]
       var first = try await Browser.signedIn("rei", world)
       var second = try await Browser.signedIn("ren", world)
@@ -216,13 +216,18 @@ struct JudgementTests {
       #expect(answer.header("content-type") == "text/csv; charset=utf-8")
       #expect(answer.header("content-disposition")?.contains("judgements.csv") == true)
       let lines = answer.text.components(separatedBy: "\r\n")
-      #expect(lines[0] == "case,turn,reader,decision,reason,seconds,correction,judged_at")
+      #expect(
+        lines[0]
+          == "case,turn,reader,decision,reason,seconds,correction,judged_at,stage,model,tumour_dice"
+      )
       #expect(lines[1].hasPrefix("\(world.cases[0]),first,rei,reject,\"other: a \"\"b\"\", c\","))
       #expect(lines.count == 3)
       let formula = Judgement(
         caseID: "0", reader: "rei", turn: .first, decision: .reject, reason: "=HYPERLINK(1)",
         seconds: 1, judgedAt: Date())
-      #expect(judgementsCSV([formula]).contains(",'=HYPERLINK(1),"))
+      let row = JudgementExport.Entry(judgement: formula, model: "m", stage: 1, structures: [])
+      #expect(
+        JudgementExport(exportedAt: "", judgements: [row]).csv.contains(",'=HYPERLINK(1),"))
       guard case .intact(let entries, _) = try world.registry.verifyAudit() else {
         Issue.record("the audit log is broken")
         return

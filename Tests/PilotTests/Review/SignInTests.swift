@@ -81,11 +81,13 @@ struct SignInTests {
   func sessions() {
     var sessions = Sessions()
     let start = Date(timeIntervalSince1970: 0)
-    let token = sessions.start(user: "rei", now: start)
+    let account = Account(
+      name: "rei", displayName: "Rei", role: .reader, passwordHash: "x", createdAt: start)
+    let token = sessions.start(account, now: start)
     #expect(sessions.session(of: token, now: start + 1799)?.user == "rei")
     #expect(sessions.session(of: token, now: start + 1799 + 1800) == nil)
     #expect(sessions.session(of: token, now: start + 1) == nil)
-    let other = sessions.start(user: "rei", now: start)
+    let other = sessions.start(account, now: start)
     for minute in stride(from: 20.0, to: 480, by: 20) {
       #expect(sessions.session(of: other, now: start + minute * 60) != nil)
     }
@@ -142,6 +144,42 @@ struct SignInTests {
       #expect(browser.cookies.isEmpty)
       let id = before.map { "\($0)=\($1)" }.joined()
       #expect(try await browser.get("/worklist", headers: ["Cookie": id]).status == 303)
+    }
+  }
+
+  @Test("A new password ends all sessions of its account, whichever process set it")
+  func newPassword() async throws {
+    try await ReviewWorld.with { world in
+      var browser = try await Browser.signedIn("rei", world)
+      try world.registry.setPassword("another horse battery", of: "rei", by: "command line")
+      #expect(try await browser.get("/worklist").header("location") == "/sign-in")
+    }
+  }
+
+  @Test("Somebody who knows the present password changes it and stays signed in there alone")
+  func changedPassword() async throws {
+    try await ReviewWorld.with { world in
+      var browser = try await Browser.signedIn("rei", world)
+      var elsewhere = try await Browser.signedIn("rei", world)
+      func fields(_ old: String, _ new: String, _ again: String) -> [String: String] {
+        ["old": old, "new": new, "again": again]
+      }
+      let new = "another horse battery"
+      for wrong in [
+        fields("wrong", new, new), fields(ReviewWorld.password, new, "differs from it"),
+        fields(ReviewWorld.password, "short", "short"),
+      ] {
+        #expect(try await browser.post("/password", wrong).status == 422)
+      }
+      let right = fields(ReviewWorld.password, new, new)
+      #expect(try await browser.post("/password", right).status == 303)
+      #expect(try await browser.get("/worklist").status == 200)
+      #expect(try await elsewhere.get("/worklist").header("location") == "/sign-in")
+      var old = Browser(world)
+      let sign = ["name": "rei", "password": ReviewWorld.password]
+      #expect(try await old.post("/sign-in", sign).status == 401)
+      #expect(
+        try await old.post("/sign-in", ["name": "rei", "password": new]).status == 303)
     }
   }
 

@@ -74,6 +74,48 @@ struct PatientPageTests {
     #expect(html.contains("<td>\(fixed(measures.cochleaDistance, 1))</td>"))
   }
 
+  @Test("Grade, flags and growth stand between pictures and tables, in the page's language")
+  func findings() throws {
+    let (image, labels) = sample()
+    let none = Mask(grid: labels.grid, filledWith: false)
+    let grade = KoosAssessment(
+      try KoosMasks(
+        extraMeatal: labels.mask(of: [1]), intraMeatal: labels.mask(of: [2]), cochleas: none),
+      with: try .shipped())
+    let flags = qualityFlags(try QualityInput(image: image))
+    let visits = try [("2020-01-15", 1000.0), ("2021-01-15", 1600)].map { day, volume in
+      VisitFindings(
+        date: try #require(VisitDate(day)), sequence: "T2", sliceThickness: 1.5,
+        lesions: [
+          LesionFinding(
+            volume: volume, diameter: 14, position: [25, 0, 0], isRightSided: true)
+        ], alignment: .unchecked)
+    }
+    let growth = PatientFollowUp(patient: "A", visits: visits).lesions.map(PatientSection.growth)
+    #expect(growth.count == 1 && !flags.isEmpty)
+    let page = PatientPage(
+      title: "a",
+      sections: PatientSection.measures(
+        try MeatalMeasures(of: labels, .parts), views: [],
+        and: [.koos(grade), .flags(flags)] + growth))
+    let english = ["Koos grade", "Probability", "Quality flags", "Answer", "grown", "Volume, mm³"]
+    let japanese = ["Koos 分類", "確率", "品質の確認", "判定", "増大", "体積(mm³)"]
+    for (language, words) in [(PageLanguage.english, english), (.japanese, japanese)] {
+      let html = page.html([language])
+      var rest = html[...]
+      for word in words {
+        let place = try #require(rest.range(of: word), "\(word)")
+        rest = rest[place.upperBound...]
+      }
+      let reason = flags[0].reason[language].replacingOccurrences(of: "'", with: "&#39;")
+      #expect(html.contains(reason))
+      #expect(html.contains(grade.evidence[0][language]))
+    }
+    #expect(!page.html([.japanese]).contains("Probability"))
+    let clean = PatientPage(title: "a", sections: [.flags([])]).html([.english])
+    #expect(clean.contains("No flag was raised"))
+  }
+
   @Test("Every note, grade and source has words in both languages")
   func words() {
     let texts =

@@ -2,8 +2,8 @@
 ///
 /// The sum, 1 at most, of
 ///
-/// - the flags' weights, as in ``CaseMeasures/attention``: 0.5 for a missing structure, 0.3 for
-///   each other one;
+/// - the flags' weights, as in ``CaseMeasures/attention``: 0.5 for each error, 0.3 for
+///   each warning;
 /// - 0.5 (1 - confidence), where the model states one;
 /// - 0.5 times the disagreement of several models or methods, 1 - Dice;
 /// - 0.5 times the change of the tumour's volume since the last visit, as a share of it and 1 at

@@ -12,8 +12,7 @@ struct JudgementForm {
 
   /// - Throws: ``CorrectionError`` with a sentence for the reader where something is missing.
   init(
-    _ fields: [String: String], of id: String, by account: Account, in readings: Readings,
-    turn: Judgement.Turn, files: CaseFiles
+    _ fields: [String: String], of open: OpenCase, files: CaseFiles
   ) throws {
     guard let decision = fields["decision"].flatMap(Judgement.Decision.init(rawValue:)) else {
       throw CorrectionError(
@@ -21,8 +20,8 @@ struct JudgementForm {
     }
     self.decision = decision
     let code = fields["code"].flatMap(ReasonCode.init(rawValue:))
-    let words = String(
-      (fields["reason"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines).prefix(500))
+    let written = (fields["reason"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    let words = open.study.withoutPatient(String(written.prefix(500)))
     guard decision != .reject || (code != nil && (code != .other || !words.isEmpty)) else {
       throw CorrectionError(
         english: "Say why you reject it; with “other”, in words.",
@@ -36,23 +35,24 @@ struct JudgementForm {
       structures = []
       return
     }
-    var owner = account.name
+    var owner = open.account.name
     var digest = fields["correction"] ?? ""
-    if turn == .adjudication, let adopted = fields["adopt"].flatMap(Judgement.Turn.init(rawValue:)),
-      let theirs = readings.judgement(adopted),
+    if open.turn == .adjudication,
+      let adopted = fields["adopt"].flatMap(Judgement.Turn.init(rawValue:)),
+      let theirs = open.readings.judgement(adopted),
       let path = theirs.correction
     {
       owner = theirs.reader
       digest = String(path.dropLast(".nii.gz".count).suffix(16))
     }
     guard digest.wholeMatch(of: /[0-9a-f]{16}/) != nil,
-      let stored = try files.stored(digest, of: id, reader: owner)
+      let stored = try files.stored(digest, of: open.case.id, reader: owner)
     else {
       throw CorrectionError(
         english: "Choose the corrected label file first.",
         japanese: "先に修正したラベルファイルを選択してください。")
     }
-    correction = files.correction(id, reader: owner, digest: digest)
+    correction = files.correction(open.case.id, reader: owner, digest: digest)
     structures = stored.structures
   }
 

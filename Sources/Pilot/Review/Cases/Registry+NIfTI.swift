@@ -33,7 +33,9 @@ extension Registry {
       study: study.uid, series: series, modelHash: try sha256(ofFile: labels),
       source: "folder:nifti", stage: try stage(), at: now)
     added.state = .done
-    let measures = CaseMeasures(map, structures: structures)
+    let measures = try CaseMeasures(
+      map, of: scan.volume, structures: structures,
+      statesOrientation: scan.header.affineSource != .spacing)
     var attention = attention
     attention.flags += measures.attention
     added.attention = attention.value

@@ -23,7 +23,9 @@ struct ReviewCases: Sendable {
     let items = shown.compactMap { found -> WorklistItem? in
       let readings = self.readings(of: judgements[found.id] ?? [])
       guard case .waits(let turn) = readings.state(policy, attention: found.attention ?? 0.5),
-        readings.allows(account, turn: turn), let study = studies[found.studyUID]
+        readings.allows(account, turn: turn), let study = studies[found.studyUID],
+        // Retention may have removed what is to be looked at.
+        FileManager.default.fileExists(atPath: files.labels(found.id).path)
       else { return nil }
       let urgency = Urgency(
         attention: found.attention, receivedAt: found.receivedAt,

@@ -1,19 +1,20 @@
+import Clinical
 import FlyingFox
 import Foundation
 import GRDB
 import Reporting
 import Synchronization
 
-extension ReviewSite {
-  /// A case as the visitor may judge it now.
-  private struct Open {
-    let `case`: PilotCase
-    let study: Study
-    let readings: Readings
-    let turn: Judgement.Turn
-    let account: Account
-  }
+/// A case as somebody may judge it now.
+struct OpenCase: Sendable {
+  let `case`: PilotCase
+  let study: Study
+  let readings: Readings
+  let turn: Judgement.Turn
+  let account: Account
+}
 
+extension ReviewSite {
   /// Everything below `/cases/ID`.
   func caseRoute(_ request: PageRequest, _ visitor: Visitor) async throws -> PageResponse {
     let account = try visitor.requireRole(.reader, .lead)
@@ -30,11 +31,12 @@ extension ReviewSite {
         status: .conflict, english: "This case is judged, or not yours to judge.",
         japanese: "この症例は判定済みか、判定の対象ではありません。")
     }
-    let open = Open(
+    let open = OpenCase(
       case: found.case, study: found.study, readings: found.readings, turn: turn, account: account)
     switch (request.method, request.path.dropFirst(2).first, request.path.count) {
     case ("GET", nil, 2): return .text(try await show(open, visitor))
-    case ("GET", "slices", 5): return try await slice(request, open)
+    case ("GET", "slices", 5), ("GET", "overlays", 5): return try await picture(request, open)
+    case ("GET", "point", 3): return try await point(request, open)
     case ("GET", "scan.nii.gz", 3): return try download(cases.files.image(id))
     case ("GET", "labels.nii.gz", 3): return try download(cases.files.labels(id))
     case ("POST", "correction", 3): return try upload(request, open, visitor)
@@ -44,7 +46,7 @@ extension ReviewSite {
   }
 
   private func show(
-    _ open: Open, _ visitor: Visitor, complaint: String? = nil
+    _ open: OpenCase, _ visitor: Visitor, complaint: String? = nil
   ) async throws -> String {
     let id = open.case.id
     let now = registry.now()
@@ -67,34 +69,7 @@ extension ReviewSite {
         disputed: open.turn == .adjudication ? open.readings.judgements : [],
         stacks: try await images.stacks(
           image: cases.files.image(id), labels: cases.files.labels(id)),
-        next: next, complaint: complaint))
-  }
-
-  private func slice(_ request: PageRequest, _ open: Open) async throws -> PageResponse {
-    guard let plane = AnatomicalPlane(rawValue: request.path[3]),
-      let number = Int(request.path[4].replacing(/\.png$/, with: ""))
-    else { throw PageRefusal.missing }
-    func value(_ name: String, _ range: ClosedRange<Double>, _ usual: Double) -> Double {
-      let found = request.query[name].flatMap(Double.init) ?? usual
-      return found.isFinite ? min(max(found, range.lowerBound), range.upperBound) : usual
-    }
-    let look = SliceLook(
-      level: value("level", -0.5...1.5, 0.5), window: value("window", 0.05...4, 1),
-      showsContours: request.query["contours"] != "0", zoom: value("zoom", 1...8, 1))
-    let stacks = try await images.stacks(
-      image: cases.files.image(open.case.id), labels: labels(request.query["labels"], open))
-    guard let stack = stacks[plane] else { throw PageRefusal.missing }
-    return PageResponse(
-      contentType: "image/png", body: Data(stack.png(slice: number, look: look)))
-  }
-
-  /// The labels to show: the proposal, or for a lead who adjudicates one reader's correction.
-  private func labels(_ name: String?, _ open: Open) throws(PageRefusal) -> URL {
-    guard let name, name != "proposed" else { return cases.files.labels(open.case.id) }
-    guard open.turn == .adjudication, let turn = Judgement.Turn(rawValue: name),
-      let correction = open.readings.judgement(turn)?.correction
-    else { throw .missing }
-    return cases.files.url(correction)
+        viewer: options.viewerLink(open.study), next: next, complaint: complaint))
   }
 
   private func download(_ file: URL) throws -> PageResponse {
@@ -103,7 +78,7 @@ extension ReviewSite {
   }
 
   private func upload(
-    _ request: PageRequest, _ open: Open, _ visitor: Visitor
+    _ request: PageRequest, _ open: OpenCase, _ visitor: Visitor
   ) throws -> PageResponse {
     guard request.contentType == "application/octet-stream" else {
       throw PageRefusal(
@@ -118,12 +93,12 @@ extension ReviewSite {
         "\(structure.structure) \(fixed(structure.proposed, 0)) → "
           + "\(fixed(structure.corrected, 0)) mm³, Dice \(fixed(structure.dice, 3))"
       }
-      return try json(
+      return try .json(
         UploadAnswer(
           message: language("Fits: ", "確認済み:") + changes.joined(separator: "; "),
           digest: correction.digest), status: .ok)
     } catch let error as CorrectionError {
-      return try json(
+      return try .json(
         UploadAnswer(message: language(error.english, error.japanese), digest: nil),
         status: .unprocessableContent)
     }
@@ -135,23 +110,15 @@ extension ReviewSite {
     let digest: String?
   }
 
-  private func json(
-    _ answer: UploadAnswer, status: HTTPStatusCode
-  ) throws -> PageResponse {
-    PageResponse(
-      status: status, contentType: "application/json", body: try JSONEncoder().encode(answer))
-  }
-
   private func judge(
-    _ request: PageRequest, _ open: Open, _ visitor: Visitor
+    _ request: PageRequest, _ open: OpenCase, _ visitor: Visitor
   ) async throws -> PageResponse {
     guard request.form["turn"] == open.turn.rawValue else { throw PageRefusal.stale }
     let now = registry.now()
     let form: JudgementForm
     do {
       form = try JudgementForm(
-        request.form, of: open.case.id, by: open.account, in: open.readings, turn: open.turn,
-        files: cases.files)
+        request.form, of: open, files: cases.files)
     } catch let error as CorrectionError {
       let text = visitor.language(error.english, error.japanese)
       return .text(

@@ -1,3 +1,4 @@
+import Clinical
 import Reporting
 
 /// All accounts, for administrators: add, change the role, close and open.

@@ -1,3 +1,4 @@
+import Clinical
 import Reporting
 
 /// What the page of one case shows.
@@ -8,13 +9,16 @@ struct CaseView {
   /// Both readings, for a lead who decides between them; empty for readers, who stay blind.
   let disputed: [Judgement]
   let stacks: CaseImages.Stacks
+  /// Where staff's own viewer opens the study; `nil` where none is configured.
+  let viewer: String?
   /// The next case on the reader's list.
   let next: String?
   /// What was wrong with the form that was sent, if anything.
   var complaint: String?
 }
 
-/// The page of one case: three planes, what stands out, and the form for the judgement.
+/// The page of one case: three planes on black, and beside them what stands out and the form for the
+/// judgement.
 func casePage(_ context: PageContext, _ view: CaseView) -> String {
   let language = context.language
   let planes = AnatomicalPlane.allCases.enumerated().compactMap { n, plane in
@@ -23,28 +27,63 @@ func casePage(_ context: PageContext, _ view: CaseView) -> String {
   let complaint: Markup =
     view.complaint.map { "<p class=\"error\" role=\"alert\">\($0)</p>" } ?? ""
   return page(
-    title(view.study, language), context,
+    title(view.study, language), context, fillsWindow: true,
     """
+    <section id="viewer" data-case="\(view.case.id)" data-next="\(view.next ?? "")"
+    aria-label="\(language("Pictures", "画像"))">
+    <div class="planes">\(planes)</div>
+    \(viewerTools(language))</section>
+    <aside><h1>\(title(view.study, language))</h1>
     <p class="facts">ID \(view.study.patientID) · \(date(view.study.studyDate)) · \
-    \(view.turn.name(language)) · \
-    \(language("stands out", "要注意度")) \(fixed(view.case.attention, 2)) \
-    <b>\(flagNames(view.case, language))</b></p>
-    <p class="facts">\(volumes(view.case))</p>
-    \(complaint)<div id="viewer" data-case="\(view.case.id)" data-next="\(view.next ?? "")">
-    \(planes)</div>
-    <p class="legend"><span class="label one">\(language("outside the meatus", "内耳道外"))</span>\
-    <span class="label two">\(language("inside the meatus", "内耳道内"))</span>\
-    <span class="label three">\(language("cochlea", "蝸牛"))</span>\
-    <span id="look" role="status"></span></p>
+    \(view.turn.name(language))</p>
+    \(complaint)\(findings(view.case, language))
     \(readingsTable(view, language))\(judgementForm(context, view))
     <p class="fine">\(downloads(view, language))</p>
+    <p class="fine">\(researchNotice(language))</p></aside>
     """)
 }
 
-/// The structures' volumes, as "VS 812 mm³".
-private func volumes(_ item: PilotCase) -> String {
-  (item.foundMeasures?.volumes ?? [:]).sorted { $0.key < $1.key }
-    .map { "\($0.key) \(fixed($0.value, 0)) mm³" }.joined(separator: " · ")
+/// What stands out, and the structures' volumes.
+private func findings(_ item: PilotCase, _ language: PageLanguage) -> Markup {
+  let flags = flagNames(item, language)
+  let order = ["VS", "extrameatal", "intrameatal", "cochlea"]
+  func place(_ name: String) -> Int { order.firstIndex(of: name) ?? order.count }
+  let volumes = (item.foundMeasures?.volumes ?? [:])
+    .sorted { (place($0.key), $0.key) < (place($1.key), $1.key) }
+    .map { name, volume -> Markup in
+      """
+      <tr><th><span class="\(colour(of: name))">\(structureName(name, language))</span></th>\
+      <td class="number">\(fixed(volume, 0)) mm³</td></tr>
+      """
+    }
+  let notice: Markup =
+    flags.isEmpty
+    ? "<p class=\"quiet\">\(language("Nothing stands out.", "特記事項はありません。"))</p>"
+    : "<p class=\"flags\">\(flags)</p>"
+  return """
+    \(notice)<table class="volumes">\(volumes)</table>
+    """
+}
+
+/// The class that shows a structure's colour on the pictures; none for the tumour as a whole.
+private func colour(of name: String) -> String {
+  switch name {
+  case "extrameatal": "label one"
+  case "intrameatal": "label two"
+  case "cochlea": "label three"
+  default: ""
+  }
+}
+
+/// A structure's name in words; names of a hospital's own stay as they are.
+func structureName(_ name: String, _ language: PageLanguage) -> String {
+  switch name {
+  case "VS": language("Tumour", "腫瘍")
+  case "extrameatal": language("outside the meatus", "内耳道外")
+  case "intrameatal": language("inside the meatus", "内耳道内")
+  case "cochlea": language("Cochlea", "蝸牛")
+  default: name
+  }
 }
 
 private func planeFigure(
@@ -58,87 +97,62 @@ private func planeFigure(
     case .sagittal: language("Sagittal", "矢状断")
     }
   let slice = stack.fullest
+  let main: Markup = plane == .axial ? " main" : ""
   return """
-    <figure class="plane" tabindex="0" data-plane="\(plane.rawValue)" data-count="\(stack.count)" \
-    data-slice="\(slice)" data-fullest="\(slice)">\
+    <figure class="plane\(main)" tabindex="0" data-plane="\(plane.rawValue)" \
+    data-count="\(stack.count)" data-slice="\(slice)" data-fullest="\(slice)">\
     <figcaption><kbd>\(number)</kbd> \(name) \
     <output>\(slice + 1) / \(stack.count)</output></figcaption>\
-    <div class="picture"><img width="448" height="448" alt="\(name)" \
-    src="/cases/\(view.case.id)/slices/\(plane.rawValue)/\(slice).png">\
+    <div class="picture"><img class="slice" alt="\(name)">\
+    <img class="overlay" alt=""><i class="mark" hidden></i>\
     <span class="left">\(plane.leftLetter)</span><span class="top">\(plane.topLetter)</span></div>\
     </figure>
 
     """
 }
 
-private func readingsTable(_ view: CaseView, _ language: PageLanguage) -> Markup {
-  guard !view.disputed.isEmpty else { return "" }
-  let rows = view.disputed.map { judgement -> Markup in
-    let show: Markup =
-      judgement.correction == nil
-      ? ""
-      : """
-      <button type="button" class="show" data-labels="\(judgement.turn.rawValue)">\
-      \(language("Show", "表示"))</button>
-      """
-    return """
-      <tr><th>\(judgement.turn.name(language))</th><td>\(judgement.decision.name(language))</td>\
-      <td>\(judgement.reason)</td><td>\(show)</td></tr>
-      """
+/// What can be changed about the pictures, for the mouse; keys do the same.
+private func viewerTools(_ language: PageLanguage) -> Markup {
+  func tool(_ name: String, _ id: String, less: (String, String), more: (String, String)) -> Markup
+  {
+    """
+    <div class="tool"><span>\(name)</span>\
+    <button type="button" data-key="\(less.0)" title="\(less.1) (\(less.0))">−</button>\
+    <output id="\(id)"></output>\
+    <button type="button" data-key="\(more.0)" title="\(more.1) (\(more.0))">+</button></div>
+    """
   }
   return """
-    <section><h2>\(language("The readings differ", "判定が分かれています"))</h2>
-    <table id="readings">\(rows)</table>
-    <p><button type="button" class="show" data-labels="proposed">\
-    \(language("Show the proposal", "提案を表示"))</button></p></section>
-
-    """
-}
-
-private func judgementForm(_ context: PageContext, _ view: CaseView) -> Markup {
-  let language = context.language
-  let keys = ["accept": "A", "correct": "C", "reject": "R"]
-  let choices = Judgement.Decision.allCases.map { decision -> Markup in
-    """
-    <label class="choice"><input type="radio" name="decision" value="\(decision.rawValue)" required>\
-    <kbd>\(keys[decision.rawValue] ?? "")</kbd> \(decision.name(language))</label>
-    """
-  }
-  let codes = ReasonCode.allCases.map { code -> Markup in
-    "<option value=\"\(code.rawValue)\">\(code.name(language))</option>"
-  }
-  let theirs = view.disputed.filter { $0.correction != nil }.map { judgement -> Markup in
-    "<option value=\"\(judgement.turn.rawValue)\">\(judgement.turn.name(language))</option>"
-  }
-  let adopt: Markup =
-    theirs.isEmpty
-    ? ""
-    : """
-    <label>\(language("Take the correction of", "採用する修正"))
-    <select name="adopt"><option value=""></option>\(theirs)</select></label>
-    """
-  return """
-    <form method="post" action="/cases/\(view.case.id)/judgement" id="judgement" class="stack">
-    \(csrfField(context))<input type="hidden" name="turn" value="\(view.turn.rawValue)">
-    <input type="hidden" name="visible" value=""><input type="hidden" name="correction" value="">
-    <fieldset><legend>\(language("Your judgement", "判定"))</legend>\(choices)</fieldset>
-    <label>\(language("Corrected labels (NIfTI on the same grid)", "修正ラベル(同じ格子のNIfTI)"))
-    <input type="file" id="upload" accept=".nii,.gz"></label>
-    <p id="upload-status" role="status"></p>\(adopt)
-    <label>\(language("Reason (when rejecting)", "理由(却下の場合は必須)"))
-    <select name="code"><option value=""></option>\(codes)</select></label>
-    <label>\(language("In words", "補足"))
-    <textarea name="reason" rows="2" maxlength="500"></textarea></label>
-    <button class="main">\(language("Save the judgement", "判定を保存"))</button></form>
+    <div class="tools">
+    \(tool(
+      language("Labels", "ラベル"), "opacity-value", less: (",", language("paler", "薄く")),
+      more: (".", language("stronger", "濃く"))))
+    \(tool(
+      language("Brightness", "明るさ"), "level-value", less: ("-", language("darker", "暗く")),
+      more: ("=", language("brighter", "明るく"))))
+    \(tool(
+      language("Window", "ウィンドウ幅"), "window-value", less: ("[", language("narrower", "狭く")),
+      more: ("]", language("wider", "広く"))))
+    <div class="tool"><span>\(language("Zoom", "拡大"))</span>\
+    <button type="button" data-key="z" id="zoom-value" title="Z">2×</button>\
+    <button type="button" data-key="0" title="0">\(language("Reset", "リセット"))</button></div></div>
 
     """
 }
 
 private func downloads(_ view: CaseView, _ language: PageLanguage) -> Markup {
-  """
-  \(language("To correct in your own viewer:", "お使いのビューアで修正する場合:")) \
-  <a href="/cases/\(view.case.id)/scan.nii.gz">\(language("image", "画像"))</a>, \
-  <a href="/cases/\(view.case.id)/labels.nii.gz">\(language("labels", "ラベル"))</a> · \
-  <a href="/help">\(language("keys", "キー操作"))</a>
-  """
+  let own: Markup =
+    view.viewer.map {
+      """
+      <a href="\($0)" id="own-viewer" target="_blank" rel="noopener">\
+      <kbd>V</kbd> \(language("Open the study in your viewer", "お使いのビューアで検査を開く"))</a><br>
+      """
+    } ?? ""
+  return """
+    \(own)\(language("To correct elsewhere, save", "別のソフトで修正する場合の保存:")) \
+    <a href="/cases/\(view.case.id)/scan.nii.gz">\(language("image", "画像"))</a>\
+    \(language(" and ", "、"))\
+    <a href="/cases/\(view.case.id)/labels.nii.gz">\(language("labels", "ラベル"))</a> · \
+    <a href="/help">\(language("all keys", "全てのキー操作"))</a>
+    """
 }

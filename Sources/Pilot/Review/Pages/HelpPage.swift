@@ -1,3 +1,4 @@
+import Clinical
 import Reporting
 
 /// The page of keys.
@@ -22,15 +23,17 @@ func keyHelp(_ language: PageLanguage) -> [(keys: [String], meaning: String)] {
   [
     (["J", "K"], language("worklist: next, previous case", "作業リスト:次・前の症例")),
     (["Enter"], language("worklist: open the case", "作業リスト:症例を開く")),
-    (["1", "2", "3"], language("choose axial, coronal, sagittal", "水平断・冠状断・矢状断を選択")),
+    (["1", "2", "3"], language("enlarge axial, coronal, sagittal", "水平断・冠状断・矢状断を大きく表示")),
     (["↑", "↓"], language("one slice on, back (also the wheel)", "1スライス移動(ホイールも可)")),
     (["PageUp", "PageDown"], language("five slices on, back", "5スライス移動")),
     (["Home"], language("the slice that shows most", "ラベルが最も大きいスライス")),
     (["[", "]"], language("narrower, wider grey window", "ウィンドウ幅を狭く・広く")),
     (["-", "="], language("darker, brighter", "暗く・明るく")),
-    (["0"], language("window as in the beginning", "ウィンドウを初期値に戻す")),
-    (["O"], language("contours on, off", "輪郭の表示・非表示")),
+    ([",", "."], language("labels paler, stronger", "ラベルを薄く・濃く")),
+    (["O"], language("labels on, off", "ラベルの表示・非表示")),
     (["Z"], language("magnify 1, 2, 4 times", "拡大 1・2・4倍")),
+    (["0"], language("all of this as in the beginning", "表示を初期値に戻す")),
+    (["V"], language("open the study in your viewer", "お使いのビューアで検査を開く")),
     (["A"], language("accept", "承認")),
     (["C"], language("correct: choose the file", "修正:ファイルを選択")),
     (["R"], language("reject: choose the reason", "却下:理由を選択")),

@@ -1,23 +1,29 @@
+import Clinical
 import Foundation
 import Reporting
 
-/// All judgements, for leads.
+/// All judgements, for leads: figures on top, then each, the latest first.
 func judgementsPage(_ context: PageContext, _ judgements: [Judgement]) -> String {
   let language = context.language
   let rows = judgements.reversed().map { judgement -> Markup in
     """
-    <tr><td><code>\(judgement.caseID)</code></td><td>\(judgement.turn.name(language))</td>\
+    <tr><td><code>\(String(judgement.caseID.prefix(8)))</code></td>\
+    <td>\(judgement.turn.name(language))</td>\
     <td>\(judgement.reader)</td><td>\(judgement.decision.name(language))</td>\
-    <td>\(judgement.reason)</td><td class="number">\(duration(judgement.seconds))</td>\
-    <td>\(utc(judgement.judgedAt))</td></tr>
+    <td>\(reasonText(judgement.reason, language))</td>\
+    <td class="number">\(duration(judgement.seconds))</td>\
+    <td>\(String(utc(judgement.judgedAt).prefix(16).replacing("T", with: " ")))</td></tr>
 
     """
   }
   return page(
     language("Judgements", "判定一覧"), context,
     """
-    <p><a href="/judgements.csv" id="export">\(language("Save as CSV", "CSVで保存"))</a></p>
-    <div class="scroll"><table><thead><tr><th>\(language("Case", "症例"))</th>\
+    \(tiles(JudgementSummary(judgements), language))
+    <p>\(language("Save all as", "全件を保存:")) \
+    <a href="/judgements.csv" id="export">CSV</a> · \
+    <a href="/judgements.json" id="export-json">JSON</a></p>
+    <div class="scroll"><table id="all"><thead><tr><th>\(language("Case", "症例"))</th>\
     <th>\(language("Turn", "読影"))</th><th>\(language("Reader", "読影者"))</th>\
     <th>\(language("Judgement", "判定"))</th><th>\(language("Reason", "理由"))</th>\
     <th class="number">\(language("Time", "所要時間"))</th><th>UTC</th></tr></thead>
@@ -25,29 +31,51 @@ func judgementsPage(_ context: PageContext, _ judgements: [Judgement]) -> String
     """)
 }
 
-/// All judgements as CSV (RFC 4180), without anything that tells who a patient is but what readers
-/// wrote themselves.
-///
-/// A field that a spreadsheet would take for a formula gets an apostrophe in front.
-func judgementsCSV(_ judgements: [Judgement]) -> String {
-  let heading = "case,turn,reader,decision,reason,seconds,correction,judged_at"
-  let lines = judgements.map { judgement in
-    [
-      judgement.caseID, judgement.turn.rawValue, judgement.reader, judgement.decision.rawValue,
-      judgement.reason, String(format: "%.1f", judgement.seconds), judgement.correction ?? "",
-      utc(judgement.judgedAt),
-    ].map(csvField).joined(separator: ",")
+private func tiles(_ summary: JudgementSummary, _ language: PageLanguage) -> Markup {
+  var figures: [(value: String, name: String)] = Judgement.Decision.allCases.map {
+    (String(summary.outcomes[$0] ?? 0), $0.name(language))
   }
-  return ([heading] + lines).map { $0 + "\r\n" }.joined()
+  figures.append((String(summary.cases), language("cases judged", "判定済み症例")))
+  figures.append((summary.medianSeconds.map(duration) ?? "–", language("median time", "所要時間の中央値")))
+  figures.append((fixed(summary.minutes, 0), language("staff minutes", "職員の時間(分)")))
+  figures.append(
+    (
+      "\(summary.agreeing) / \(summary.readTwice)",
+      language("second readers agree", "二次読影との一致")
+    ))
+  let items = figures.map { "<div><b>\($0.value)</b><span>\($0.name)</span></div>" as Markup }
+  return "<div class=\"tiles\">\(items)</div>"
 }
 
-private func csvField(_ text: String) -> String {
-  var field = text
-  if let first = field.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) {
-    field = "'" + field
+/// What all judgements come to.
+struct JudgementSummary: Hashable, Sendable {
+  /// How the judged cases ended: the last turn of each counts.
+  private(set) var outcomes: [Judgement.Decision: Int] = [:]
+  /// The cases that somebody judged.
+  let cases: Int
+  /// The median time of one judgement in seconds; `nil` for none.
+  let medianSeconds: Double?
+  /// The time of all judgements in minutes.
+  let minutes: Double
+  /// The cases that a second reader judged, and those where both decided the same.
+  let readTwice: Int
+  private(set) var agreeing = 0
+
+  init(_ judgements: [Judgement]) {
+    let byCase = Dictionary(grouping: judgements, by: \.caseID)
+    cases = byCase.count
+    medianSeconds = judgements.isEmpty ? nil : median(judgements.map(\.seconds))
+    minutes = judgements.reduce(0) { $0 + $1.seconds } / 60
+    let readings = byCase.values.map { Readings($0) }
+    readTwice = readings.count { $0.judgement(.second) != nil }
+    for reading in readings {
+      let last = Judgement.Turn.allCases.reversed().lazy.compactMap(reading.judgement).first
+      if let last { outcomes[last.decision, default: 0] += 1 }
+      if let second = reading.judgement(.second),
+        second.decision == reading.judgement(.first)?.decision
+      {
+        agreeing += 1
+      }
+    }
   }
-  guard field.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else {
-    return field
-  }
-  return "\"" + field.replacing("\"", with: "\"\"") + "\""
 }

@@ -1,3 +1,4 @@
+import Clinical
 import Foundation
 
 extension PageLanguage {
@@ -67,19 +68,6 @@ enum ReasonCode: String, CaseIterable, Sendable {
     case .quality: language("Image quality", "画質の問題")
     case .series: language("Wrong series", "シリーズの誤り")
     case .other: language("Other (say which)", "その他(内容を記入)")
-    }
-  }
-}
-
-extension CaseMeasures.Flag {
-  func name(_ language: PageLanguage) -> String {
-    switch self {
-    case .noTumour: language("no tumour", "腫瘍なし")
-    case .noCochlea: language("no cochlea", "蝸牛なし")
-    case .tumourInPieces: language("tumour in pieces", "腫瘍が分離")
-    case .atTheEdge: language("at the image's edge", "画像端に接触")
-    case .veryLarge: language("very large", "非常に大きい")
-    case .doubtful: language("the program is unsure", "プログラムの確信度が低い")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Clinical
 import Reporting
 
 /// What every page needs to know of who looks at it.
@@ -14,8 +15,14 @@ struct PageContext: Sendable {
 /// A whole page round its main part.
 ///
 /// No style or script stands in the page itself: the content security policy forbids it.
-func page(_ title: String, _ context: PageContext, _ main: Markup) -> String {
+///
+/// - Parameter fillsWindow: whether the main part is laid out over the whole window, with its title in
+///   it, as pictures want it.
+func page(
+  _ title: String, _ context: PageContext, fillsWindow: Bool = false, _ main: Markup
+) -> String {
   let language = context.language
+  let heading: Markup = fillsWindow ? "" : "<h1>\(title)</h1>"
   let markup: Markup = """
     <!DOCTYPE html>
     <html lang="\(language.rawValue)"><head><meta charset="utf-8">
@@ -23,17 +30,21 @@ func page(_ title: String, _ context: PageContext, _ main: Markup) -> String {
     <title>\(title) – Kakehashi</title>
     <link rel="stylesheet" href="/assets/review.css">
     <script src="/assets/review.js" defer></script></head>
-    <body><a class="skip" href="#main">\(language("Skip to content", "本文へ移動"))</a>
+    <body class="\(fillsWindow ? "reading" : "text")"><a class="skip" href="#main">\(language("Skip to content", "本文へ移動"))</a>
     <header><b>Kakehashi</b>\(navigation(context))</header>
-    <main id="main" tabindex="-1"><h1>\(title)</h1>
+    <main id="main" tabindex="-1">\(heading)
     \(main)
     </main>
-    <footer>\(language(
-      "Research use only. Not a medical device.", "研究用です。医療機器ではありません。"))</footer>
+    <footer>\(researchNotice(language))</footer>
     </body></html>
 
     """
   return markup.text
+}
+
+/// What every page says of itself.
+func researchNotice(_ language: PageLanguage) -> String {
+  language("Research use only. Not a medical device.", "研究用です。医療機器ではありません。")
 }
 
 /// The hidden field that every form brings back.
@@ -47,6 +58,7 @@ private func navigation(_ context: PageContext) -> Markup {
   if let role = context.account?.role {
     if role.readsCases { links.append(("/worklist", language("Worklist", "作業リスト"))) }
     if role == .lead { links.append(("/judgements", language("Judgements", "判定一覧"))) }
+    if role != .reader { links.append(("/status", language("Status", "状況"))) }
     if role == .admin { links.append(("/accounts", language("Accounts", "アカウント"))) }
     links.append(("/help", language("Keys", "キー操作")))
   }
@@ -63,7 +75,8 @@ private func navigation(_ context: PageContext) -> Markup {
     """
   guard let account = context.account else { return result }
   result += """
-    <span class="who">\(account.displayName) (\(account.role.name(in: language)))</span>
+    <a class="who" href="/password" title="\(language("Change the password", "パスワードの変更"))">\
+    \(account.displayName) (\(account.role.name(in: language)))</a>
     <form method="post" action="/sign-out">\(csrfField(context))\
     <button>\(language("Sign out", "サインアウト"))</button></form>
     """

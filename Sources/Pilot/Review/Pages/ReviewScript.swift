@@ -8,16 +8,25 @@ let reviewScript = #"""
     const all = (selector) => Array.from(document.querySelectorAll(selector));
     const viewer = one("#viewer");
     const form = one("#judgement");
-    const look = { level: 0.5, window: 1, contours: 1, zoom: 1, labels: "proposed" };
+    const look = { level: 0.5, window: 1, zoom: 2, opacity: 0.8, hidden: false, labels: "proposed" };
     const pictures = new Map();
     let active = one(".plane");
 
-    function address(plane, slice) {
-      const query = new URLSearchParams({
-        level: look.level.toFixed(2), window: look.window.toFixed(2), contours: look.contours,
-        zoom: look.zoom, labels: look.labels,
-      });
-      return `/cases/${viewer.dataset.case}/slices/${plane}/${slice}.png?${query}`;
+    // As many pixels as the screen shows, in few sizes, so that neighbours are found again.
+    function size(figure) {
+      const shown = figure.querySelector(".picture").clientWidth * devicePixelRatio;
+      return [448, 672, 896].find((pixels) => pixels >= shown) || 1344;
+    }
+
+    function address(figure, kind, slice) {
+      const query = new URLSearchParams({ zoom: look.zoom, pixels: size(figure) });
+      if (kind === "slices") {
+        query.set("level", look.level.toFixed(2));
+        query.set("window", look.window.toFixed(2));
+      } else {
+        query.set("labels", look.labels);
+      }
+      return `/cases/${viewer.dataset.case}/${kind}/${figure.dataset.plane}/${slice}.png?${query}`;
     }
 
     function picture(source) {
@@ -26,33 +35,44 @@ let reviewScript = #"""
         found = new Image();
         found.src = source;
         pictures.set(source, found);
-        if (pictures.size > 240) pictures.delete(pictures.keys().next().value);
+        if (pictures.size > 400) pictures.delete(pictures.keys().next().value);
       }
       return found;
     }
 
-    // The picture changes when it has arrived, so that fast scrolling never shows an empty one.
+    // Pictures change when both have arrived, so that fast scrolling never shows an empty one, nor
+    // labels on another slice.
     function show(figure) {
-      const { plane, slice, count } = figure.dataset;
-      const source = address(plane, slice);
-      const image = figure.querySelector("img");
+      const { slice, count } = figure.dataset;
       figure.querySelector("output").textContent = `${Number(slice) + 1} / ${count}`;
-      image.dataset.wanted = source;
-      const loaded = picture(source);
-      loaded.decode().then(() => {
-        if (image.dataset.wanted !== source) return;
-        image.src = source;
+      const kinds = ["slices", "overlays"];
+      const sources = kinds.map((kind) => address(figure, kind, slice));
+      figure.dataset.wanted = sources.join(" ");
+      const loaded = sources.map(picture);
+      Promise.all(loaded.map((image) => image.decode())).then(() => {
+        if (figure.dataset.wanted !== sources.join(" ")) return;
+        figure.querySelectorAll("img").forEach((image, n) => { image.src = sources[n]; });
         for (const step of [1, -1, 2, -2]) {
           const near = Number(slice) + step;
-          if (near >= 0 && near < Number(count)) picture(address(plane, near));
+          if (near < 0 || near >= Number(count)) continue;
+          for (const kind of kinds) picture(address(figure, kind, near));
         }
-      }).catch(() => pictures.delete(source));
+      }).catch(() => sources.forEach((source) => pictures.delete(source)));
+    }
+
+    function showLook() {
+      all(".overlay").forEach((image) => { image.style.opacity = look.hidden ? 0 : look.opacity; });
+      const percent = (value) => `${Math.round(100 * value)} %`;
+      one("#opacity-value").textContent = look.hidden ? "–" : percent(look.opacity);
+      one("#level-value").textContent = percent(1 - look.level);
+      one("#window-value").textContent = percent(look.window);
+      one("#zoom-value").textContent = `${look.zoom}×`;
     }
 
     function showAll() {
+      all(".mark").forEach((mark) => { mark.hidden = true; });
       all(".plane").forEach(show);
-      one("#look").textContent =
-        `${Math.round(100 * look.level)} / ${Math.round(100 * look.window)} %, ${look.zoom}×`;
+      showLook();
     }
 
     function scroll(figure, step) {
@@ -60,7 +80,22 @@ let reviewScript = #"""
       const slice = Math.min(Math.max(Number(figure.dataset.slice) + step, 0), last);
       if (String(slice) === figure.dataset.slice) return;
       figure.dataset.slice = slice;
+      figure.querySelector(".mark").hidden = true;
       show(figure);
+    }
+
+    // The chosen plane gets the large place.
+    function enlarge(number) {
+      const planes = all(".plane");
+      planes.forEach((figure, n) => figure.classList.toggle("main", n === number));
+      planes[number].focus({ preventScroll: true });
+      planes.forEach(show);
+    }
+
+    function fade(step) {
+      look.hidden = false;
+      look.opacity = Math.min(Math.max(Math.round(10 * look.opacity + step) / 10, 0), 1);
+      showLook();
     }
 
     function choose(decision, next) {
@@ -70,9 +105,9 @@ let reviewScript = #"""
 
     const save = "#judgement button.main";
     const viewerKeys = {
-      1: () => all(".plane")[0].focus(),
-      2: () => all(".plane")[1].focus(),
-      3: () => all(".plane")[2].focus(),
+      1: () => enlarge(0),
+      2: () => enlarge(1),
+      3: () => enlarge(2),
       ArrowUp: () => scroll(active, 1),
       ArrowDown: () => scroll(active, -1),
       PageUp: () => scroll(active, 5),
@@ -82,9 +117,15 @@ let reviewScript = #"""
       "]": () => { look.window = Math.min(4, look.window / 0.85); showAll(); },
       "-": () => { look.level = Math.min(1.5, look.level + 0.05); showAll(); },
       "=": () => { look.level = Math.max(-0.5, look.level - 0.05); showAll(); },
-      0: () => { look.level = 0.5; look.window = 1; showAll(); },
-      o: () => { look.contours = 1 - look.contours; showAll(); },
+      0: () => {
+        Object.assign(look, { level: 0.5, window: 1, zoom: 2, opacity: 0.8, hidden: false });
+        showAll();
+      },
+      ",": () => fade(-2),
+      ".": () => fade(2),
+      o: () => { look.hidden = !look.hidden; showLook(); },
       z: () => { look.zoom = look.zoom === 4 ? 1 : look.zoom * 2; showAll(); },
+      v: () => { const link = one("#own-viewer"); if (link) link.click(); },
       a: () => choose("accept", save),
       c: () => choose("correct", "#upload"),
       r: () => choose("reject", "[name=code]"),
@@ -131,11 +172,49 @@ let reviewScript = #"""
 
     all(".plane").forEach((figure) => {
       figure.addEventListener("focus", () => { active = figure; });
+      figure.addEventListener("dblclick", () => enlarge(all(".plane").indexOf(figure)));
+      let turned = 0;
       figure.addEventListener("wheel", (event) => {
         event.preventDefault();
-        scroll(figure, event.deltaY < 0 ? 1 : -1);
+        // A notch of a wheel is 3 lines or 100 pixels and turns one slice; touch pads send few pixels.
+        turned += event.deltaY / (event.deltaMode === 0 ? 100 : 3);
+        const steps = Math.trunc(turned);
+        turned -= steps;
+        if (steps) scroll(figure, -steps);
       }, { passive: false });
+      figure.querySelector(".picture").addEventListener("click", (event) => locate(figure, event));
     });
+
+    // A click shows the point in all three planes.
+    async function locate(figure, event) {
+      const box = event.currentTarget.getBoundingClientRect();
+      const query = new URLSearchParams({
+        plane: figure.dataset.plane, slice: figure.dataset.slice, zoom: look.zoom,
+        x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height,
+      });
+      const response = await fetch(`/cases/${viewer.dataset.case}/point?${query}`);
+      if (!response.ok) return;
+      const found = await response.json();
+      all(".plane").forEach((other) => {
+        const { slice, x, y } = found[other.dataset.plane];
+        const mark = other.querySelector(".mark");
+        if (other !== figure) other.dataset.slice = slice;
+        mark.style.left = `${100 * x}%`;
+        mark.style.top = `${100 * y}%`;
+        mark.hidden = x < 0 || x > 1 || y < 0 || y > 1;
+        show(other);
+      });
+    }
+
+    all("[data-key]").forEach((button) => {
+      button.addEventListener("click", () => viewerKeys[button.dataset.key]());
+    });
+    let resized = 0;
+    addEventListener("resize", () => {
+      clearTimeout(resized);
+      resized = setTimeout(showAll, 200);
+    });
+    showAll();
     all("button.show").forEach((button) => {
       button.addEventListener("click", () => { look.labels = button.dataset.labels; showAll(); });
     });
@@ -151,6 +230,8 @@ let reviewScript = #"""
     form.addEventListener("submit", () => {
       const now = document.hidden ? 0 : (performance.now() - since) / 1000;
       form.elements.visible.value = (seconds + now).toFixed(1);
+      // Pictures on their way would be refused once the case is judged.
+      pictures.forEach((image) => { if (!image.complete) image.src = ""; });
     });
 
     one("#upload").addEventListener("change", async (event) => {

@@ -1,3 +1,4 @@
+import Clinical
 import Reporting
 
 /// The page where people sign in; the same words whatever was wrong.
@@ -17,7 +18,7 @@ func signInPage(_ context: PageContext, failed: Bool = false, wait: Int = 0) -> 
   return page(
     language("Sign in", "サインイン"), context,
     """
-    \(notice)<form method="post" action="/sign-in" class="stack">
+    \(notice)<form method="post" action="/sign-in" class="stack narrow">
     <label>\(language("Name", "名前"))
     <input name="name" autocomplete="username" autocapitalize="none" required autofocus></label>
     <label>\(language("Password", "パスワード"))

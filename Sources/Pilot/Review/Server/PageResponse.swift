@@ -31,6 +31,12 @@ struct PageResponse: Sendable {
       headers: ["Content-Disposition": "attachment; filename=\"\(name)\""])
   }
 
+  /// A value for the pages' script.
+  static func json(_ value: some Encodable, status: HTTPStatusCode) throws -> PageResponse {
+    PageResponse(
+      status: status, contentType: "application/json", body: try JSONEncoder().encode(value))
+  }
+
   /// The response with the headers that keep a browser from doing more than the page needs.
   ///
   /// No script or style but the server's own files runs, nothing is framed, sniffed, cached or

@@ -15,8 +15,15 @@ package struct ReviewOptions: Sendable {
   package var isBehindProxy = false
   /// The labels of each structure, as ``PilotConfiguration/structures``; "VS" is the tumour.
   package var structures = PilotConfiguration().structures
+  /// What the status page measures the pilot against.
+  package var gates = GateSettings()
   /// The largest corrected label map in bytes.
   package var largestUpload = 64 << 20
+  /// The memory in bytes for images of cases that are being read.
+  package var imageMemory = 2 << 30
+  /// Where staff's own viewer opens a study, with `{study}`, `{accession}` or `{patient}` for what is
+  /// percent-encoded there, as "https://pacs.example/viewer?study={study}"; `nil` for none.
+  package var viewer: String?
   /// Which cases a second reader judges.
   package var secondReading = SecondReading.doubtful
   /// How long a client may take for a request, and for taking the answer.
@@ -31,6 +38,26 @@ package struct ReviewOptions: Sendable {
   package init(_ configuration: PilotConfiguration) throws {
     self.init(folder: try PilotFolder(configuration.folder))
     structures = configuration.structures
+    gates = configuration.gates
+  }
+
+  /// The address that opens a study in staff's own viewer; `nil` where there is none.
+  ///
+  /// Everything of a study is percent-encoded but letters, digits, "-", "." and "_", so that nothing in
+  /// a file's header leads elsewhere.
+  func viewerLink(_ study: Study) -> String? {
+    let kept = CharacterSet.alphanumerics.intersection(
+      CharacterSet(charactersIn: "\u{0}"..."\u{7F}")
+    )
+    .union(CharacterSet(charactersIn: "-._"))
+    func encoded(_ text: String) -> String {
+      text.addingPercentEncoding(withAllowedCharacters: kept) ?? ""
+    }
+    return viewer.map {
+      $0.replacing("{study}", with: encoded(study.uid))
+        .replacing("{accession}", with: encoded(study.accessionNumber))
+        .replacing("{patient}", with: encoded(study.patientID))
+    }
   }
 
   /// Whether a Host or Origin names this server.

@@ -1,3 +1,4 @@
+import Clinical
 import FlyingFox
 import FlyingSocks
 import Foundation

@@ -1,6 +1,8 @@
+import Clinical
 import FlyingFox
 import Foundation
 import GRDB
+import Reporting
 
 extension ReviewSite {
   /// Finds what answers a request, after what is true for all: the host is this one, a form comes
@@ -54,7 +56,15 @@ extension ReviewSite {
     case ("judgements", 1) where !isPost:
       _ = try visitor.requireRole(.lead)
       return .text(judgementsPage(visitor.context, try cases.judgements()))
-    case ("judgements.csv", 1) where !isPost: return try export(visitor)
+    case ("judgements.csv", 1) where !isPost:
+      return try export(visitor, "csv") { Data($0.csv.utf8) }
+    case ("judgements.json", 1) where !isPost:
+      return try export(visitor, "json", readableJSON)
+    case ("status", 1) where !isPost:
+      _ = try visitor.requireRole(.lead, .admin)
+      let page = try StatusPage(registry, options.gates, language: visitor.language)
+      return .text(page.servedHTML())
+    case ("password", 1): return try await changePassword(request, visitor, account)
     case ("help", 1) where !isPost: return .text(helpPage(visitor.context))
     case ("accounts", _): return try await accounts(request, visitor)
     case ("cases", 2...): return try await caseRoute(request, visitor)
@@ -62,17 +72,21 @@ extension ReviewSite {
     }
   }
 
-  private func export(_ visitor: Visitor) throws -> PageResponse {
+  private func export(
+    _ visitor: Visitor, _ kind: String, _ encode: (JudgementExport) throws -> Data
+  ) throws -> PageResponse {
     let account = try visitor.requireRole(.lead)
-    let judgements = try cases.judgements()
-    try audit(account, "export judgements", change: ["count": String(judgements.count)])
-    return .download(
-      Data(judgementsCSV(judgements).utf8), type: "text/csv; charset=utf-8", name: "judgements.csv")
+    let export = try cases.export()
+    let count = String(export.judgements.count)
+    try audit(account, "export judgements", change: ["count": count, "form": kind])
+    let type = kind == "csv" ? "text/csv; charset=utf-8" : "application/json"
+    return .download(try encode(export), type: type, name: "judgements.\(kind)")
   }
 
   private func asset(_ request: PageRequest) throws -> PageResponse {
     switch request.path {
     case ["assets", "review.css"]: .text(reviewStyle, type: "text/css; charset=utf-8")
+    case ["assets", "status.css"]: .text(statusStyle.text, type: "text/css; charset=utf-8")
     case ["assets", "review.js"]: .text(reviewScript, type: "text/javascript; charset=utf-8")
     default: throw PageRefusal.missing
     }

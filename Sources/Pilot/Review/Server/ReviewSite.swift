@@ -1,3 +1,4 @@
+import Clinical
 import FlyingFox
 import Foundation
 import GRDB
@@ -8,7 +9,7 @@ final class ReviewSite: Sendable {
   let options: ReviewOptions
   let registry: Registry
   let cases: ReviewCases
-  let images = CaseImages()
+  let images: CaseImages
   let passwords: PasswordCheck
   let log: AccessLog
   let sessions = Mutex(Sessions())
@@ -19,17 +20,19 @@ final class ReviewSite: Sendable {
     self.registry = registry
     self.log = log
     passwords = try PasswordCheck()
+    let tumour = Set(options.structures["VS"] ?? [])
+    images = CaseImages(capacity: options.imageMemory, sought: tumour)
     cases = ReviewCases(
       registry: registry,
       files: CaseFiles(folder: options.folder, structures: options.structures),
       policy: options.secondReading,
-      corrections: CorrectionAgreement(tumour: Set(options.structures["VS"] ?? [])))
+      corrections: CorrectionAgreement(tumour: tumour))
   }
 
   /// The first parts of paths that exist, as the access log names them.
   private static let pages: Set<String> = [
-    "sign-in", "sign-out", "worklist", "cases", "judgements", "judgements.csv", "accounts", "help",
-    "language", "assets", "healthz",
+    "sign-in", "sign-out", "worklist", "cases", "judgements", "judgements.csv", "judgements.json",
+    "status", "accounts", "password", "help", "language", "assets", "healthz",
   ]
 
   /// Answers a request, whatever happens.
@@ -63,8 +66,8 @@ final class ReviewSite: Sendable {
     return (response, endsConnection)
   }
 
-  /// Who sends a request: account and standing are looked up each time, so closing an account ends
-  /// its sessions at once.
+  /// Who sends a request: account, standing and password are looked up each time, so closing an
+  /// account or changing its password ends its sessions at once, whichever process does it.
   func visitor(of request: PageRequest) -> Visitor {
     let token = request.cookies[cookieName] ?? ""
     let now = registry.now()
@@ -75,7 +78,9 @@ final class ReviewSite: Sendable {
     let language = PageLanguage(
       cookie: request.cookies["language"], accepted: request.header("Accept-Language"))
     let path = "/" + request.path.joined(separator: "/")
-    guard let session, let account, account.isActive else {
+    guard let session, let account, account.isActive,
+      session.credential == Sessions.credential(of: account)
+    else {
       return Visitor(
         account: nil, token: token,
         context: PageContext(language: language, account: nil, csrf: "", path: path))

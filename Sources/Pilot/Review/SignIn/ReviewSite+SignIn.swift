@@ -35,7 +35,7 @@ extension ReviewSite {
     limiter.withLock { $0.succeeded(name: name, address: request.address) }
     let token = sessions.withLock { sessions in
       sessions.end(token: visitor.token)
-      return sessions.start(user: account.name, now: now)
+      return sessions.start(account, now: now)
     }
     try audit(account, "sign in")
     var response = PageResponse.redirect("/")

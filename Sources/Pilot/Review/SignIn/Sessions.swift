@@ -5,6 +5,8 @@ import Foundation
 struct Session: Hashable, Sendable {
   /// The user's name; role and standing are looked up with every request.
   let user: String
+  /// What tells whether the password is still the one of the sign-in.
+  let credential: String
   /// What every form must bring back.
   let csrf: String
   /// When the user signed in.
@@ -25,13 +27,17 @@ struct Sessions {
   private var sessions: [String: Session] = [:]
 
   /// Starts a session and returns the token for the cookie.
-  mutating func start(user: String, now: Date) -> String {
+  mutating func start(_ account: Account, now: Date) -> String {
     sessions = sessions.filter { Self.isAlive($0.value, now) }
     let token = randomName(32)
     sessions[Self.key(token)] = Session(
-      user: user, csrf: randomName(32), started: now, lastSeen: now)
+      user: account.name, credential: Self.credential(of: account), csrf: randomName(32),
+      started: now, lastSeen: now)
     return token
   }
+
+  /// A digest of an account's stored password.
+  static func credential(of account: Account) -> String { sha256(account.passwordHash) }
 
   /// The living session of a token, which counts as seen now.
   mutating func session(of token: String, now: Date) -> Session? {

@@ -1,5 +1,5 @@
 /// Points of space in boxes, so that far and near pairs are found without looking at all pairs.
-struct PointBuckets {
+package struct PointBuckets {
   private struct Bucket {
     var points: [SIMD3<Double>]
     var lower: SIMD3<Double>
@@ -15,7 +15,7 @@ struct PointBuckets {
   private let buckets: [Bucket]
 
   /// Sorts points into at most 12 x 12 x 12 cubes over their extent.
-  init(_ points: [SIMD3<Double>]) {
+  package init(_ points: [SIMD3<Double>]) {
     guard let first = points.first else {
       buckets = []
       return
@@ -45,7 +45,7 @@ struct PointBuckets {
   ///
   /// - Complexity: the pairs of boxes, plus the pairs of points of those boxes whose outermost
   ///   corners lie farther apart than the answer.
-  func farthestPair() -> (SIMD3<Double>, SIMD3<Double>)? {
+  package func farthestPair() -> (SIMD3<Double>, SIMD3<Double>)? {
     guard let first = buckets.first?.points.first else { return nil }
     var pairs: [(bound: Double, a: Int, b: Int)] = []
     for a in buckets.indices {
@@ -74,7 +74,7 @@ struct PointBuckets {
   ///
   /// - Complexity: the pairs of boxes, plus the pairs of points of those boxes that lie nearer than
   ///   the answer.
-  func smallestDistance(to other: PointBuckets) -> Double? {
+  package func smallestDistance(to other: PointBuckets) -> Double? {
     guard !buckets.isEmpty, !other.buckets.isEmpty else { return nil }
     var pairs: [(bound: Double, a: Int, b: Int)] = []
     for a in buckets.indices {

@@ -1,5 +1,3 @@
-import Imaging
-
 extension Mask {
   /// The middles, in mm RAS+, of the voxel faces between the mask and what surrounds it, row by row
   /// of voxels along `i`; outside the grid is background.
@@ -9,7 +7,9 @@ extension Mask {
   ///     the outlines within slices.
   ///   - isOutermostOnly: keeps of each row and each direction only the first and the last face. All
   ///     other faces lie between those, so the hull and every diameter are the same.
-  func boundaryFaces(axes: Set<Int> = [0, 1, 2], isOutermostOnly: Bool = false) -> [SIMD3<Double>] {
+  package func boundaryFaces(axes: Set<Int> = [0, 1, 2], isOutermostOnly: Bool = false) -> [SIMD3<
+    Double
+  >] {
     guard let box = boundingBox() else { return [] }
     let size = grid.size
     let strides = SIMD3(1, size.x, size.x * size.y)
@@ -53,6 +53,6 @@ extension Mask {
 }
 
 /// The smallest distance in mm between two sets of points; `nil` when either is empty.
-func smallestDistance(_ first: [SIMD3<Double>], _ second: [SIMD3<Double>]) -> Double? {
+package func smallestDistance(_ first: [SIMD3<Double>], _ second: [SIMD3<Double>]) -> Double? {
   PointBuckets(first).smallestDistance(to: PointBuckets(second))
 }
