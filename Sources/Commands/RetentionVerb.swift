@@ -25,7 +25,7 @@ package struct RetentionVerb: ParsableCommand {
   package func run() throws {
     let configuration = try pilot.configuration()
     let folder = try PilotFolder(configuration.folder)
-    let registry = try pilot.registry()
+    let registry = try Registry(path: folder.registry)
     let due = try dueRemovals(configuration.retention, folder: folder, registry: registry)
     for removal in due { print("\(removal.kind.rawValue): \(removal.name), \(removal.days) days") }
     guard apply else {

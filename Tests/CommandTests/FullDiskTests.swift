@@ -56,7 +56,7 @@ struct FullDiskTests {
         [
           "train", "--recipe", world.recipe, "-d", world.data, "-o", run.path, "--threads", "1",
           "--quiet",
-        ], blocks: 16, logs: folder)
+        ], blocks: 48, logs: folder)
       try process.run()
       process.waitUntilExit()
       let text = try String(contentsOf: folder.appending(path: "err.txt"), encoding: .utf8)

@@ -62,10 +62,9 @@ extension LabelMap {
     let parts = part.mask(of: labels.tumour).connectedComponents()
     let groups = grouped(parts)
     let found = groups.map { numbers -> LesionFinding in
-      let isOwn = parts.labels.map { numbers.contains(Int($0)) }
-      let own = Mask(grid: part.grid, voxels: isOwn)
+      let own = parts.mask(where: numbers.contains)
       let outside = labels.extraMeatal.map { value in
-        Mask(grid: part.grid, voxels: zip(isOwn, part.voxels).map { $0 && $1 == value })
+        Mask(grid: part.grid, voxels: zip(own.voxels, part.voxels).map { $0 && $1 == value })
       }
       let measured = outside.flatMap { $0.isEmpty ? nil : $0 } ?? own
       let pieces = numbers.map { parts.components[$0 - 1] }

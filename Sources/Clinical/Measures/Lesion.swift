@@ -43,7 +43,7 @@ struct Lesion {
     guard tumours.isEmpty || keepsLargestOnly else {
       throw .severalTumours(volumes: ([own] + tumours).sorted(by: >))
     }
-    mask = Mask(grid: tumour.grid, voxels: parts.labels.map { joined.contains(Int($0) - 1) })
+    mask = parts.mask { joined.contains($0 - 1) }
     strayVolume = others.reduce(0, +)
   }
 }

@@ -54,11 +54,10 @@ struct Cochleas {
     guard let nearest else { return nil }
     let own = Set(
       pieces.filter { ($0.place - nearest.place).length <= Self.reach }.map(\.number))
-    near = Mask(grid: cochlea.grid, voxels: parts.labels.map { own.contains(Int($0)) })
+    near = parts.mask(where: own.contains)
     nearCentroid = near.centroid ?? nearest.place
     let others = Set(pieces.map(\.number)).subtracting(own)
-    farCentroid =
-      Mask(grid: cochlea.grid, voxels: parts.labels.map { others.contains(Int($0)) }).centroid
+    farCentroid = parts.mask(where: others.contains).centroid
   }
 }
 

@@ -1,4 +1,5 @@
 import Clinical
+import Evaluation
 
 /// The measures of all cases as a table on the terminal.
 func measuresText(_ cases: [MeasuredCase]) -> String {
@@ -67,13 +68,7 @@ func measuresCSV(_ cases: [MeasuredCase]) -> String {
       m.flatMap(column.value).map { decimals($0, 4) } ?? ""
     }
     let notes = m?.notes.map(\.rawValue).joined(separator: " ") ?? ""
-    return (words + numbers + [notes, row.problem ?? ""]).map(csvCell).joined(separator: ",")
+    return (words + numbers + [notes, row.problem ?? ""]).map(csvField).joined(separator: ",")
   }
   return ([head.joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
-}
-
-/// A cell of CSV (RFC 4180): in quotes where it holds a comma, a quote or a line break.
-private func csvCell(_ text: String) -> String {
-  guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-  return "\"" + text.replacing("\"", with: "\"\"") + "\""
 }

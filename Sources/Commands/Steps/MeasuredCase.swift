@@ -115,8 +115,10 @@ extension MeasureInput {
 extension LabelMap {
   /// The labels without those of structures beside tumour and cochlea.
   fileprivate func keeping(_ edition: Edition) -> LabelMap {
-    guard edition == .crossmoda2023Neighbours else { return self }
-    let neighbours: Set<UInt8> = [4, 5]
+    let names = [Structure.Name.brainstem, .cerebellum].map(\.rawValue)
+    let neighbours = Set(
+      edition.labelledStructures.filter { names.contains($0.name) }.flatMap(\.labels))
+    guard !neighbours.isEmpty else { return self }
     return LabelMap(grid: grid, voxels: voxels.map { neighbours.contains($0) ? 0 : $0 })
   }
 }

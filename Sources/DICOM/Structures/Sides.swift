@@ -13,8 +13,7 @@ extension Mask {
     let found = connectedComponents()
     let isRight = found.components.map { grid.world($0.centroid).x > middle }
     return [(Laterality.left, false), (.right, true)].compactMap { side, wanted in
-      let part = Mask(
-        grid: grid, voxels: found.labels.map { $0 > 0 && isRight[Int($0) - 1] == wanted })
+      let part = found.mask { isRight[$0 - 1] == wanted }
       return part.isEmpty ? nil : (side, part)
     }
   }

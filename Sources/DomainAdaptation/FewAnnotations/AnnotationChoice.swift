@@ -40,9 +40,7 @@ public struct AnnotationChoice: Codable, Hashable, Sendable {
   }
 
   func write(in folder: URL) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try encoder.encode(self).write(to: Self.file(in: folder), options: .atomic)
+    try readableJSON(self).write(to: Self.file(in: folder), options: .atomic)
   }
 
   private static func file(in folder: URL) -> URL { folder.appending(path: "annotated.json") }

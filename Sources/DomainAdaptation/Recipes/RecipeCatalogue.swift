@@ -52,9 +52,7 @@ public enum RecipeCatalogue {
   /// All settings of a recipe as JSON, also those that are off: a file that needs no base.
   public static func json(_ recipe: Recipe) throws -> Data {
     let schema = try RecipeSchema(recipe)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(SettingsTree(encoding: recipe).withNulls(schema.tree))
+    return try readableJSON(SettingsTree(encoding: recipe).withNulls(schema.tree))
   }
 
   private static func text(of name: String) throws -> String {

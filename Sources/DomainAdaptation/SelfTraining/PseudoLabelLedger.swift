@@ -49,9 +49,7 @@ public struct PseudoLabelLedger: Codable, Hashable, Sendable {
   }
 
   func write(in folder: URL) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try encoder.encode(self).write(to: Self.file(in: folder), options: .atomic)
+    try readableJSON(self).write(to: Self.file(in: folder), options: .atomic)
   }
 
   private static func file(in folder: URL) -> URL { folder.appending(path: "ledger.json") }

@@ -49,9 +49,8 @@ extension StageRunner {
     guard weight > 0 else { return [] }
     let rounds = recipe.selfTraining.rounds
     guard rounds > 0 else { return try labelledSamples(weight: weight) }
-    let believed = try pseudoLabelledSamples(round: rounds, but: annotated, weight: 1)
-    let real = believed.isEmpty ? 0 : recipe.selfTraining.realFraction
-    return try labelledSamples(weight: weight * (1 - real))
-      + pseudoLabelledSamples(round: rounds, but: annotated, weight: weight * real)
+    let real = recipe.selfTraining.realFraction
+    let believed = try pseudoLabelledSamples(round: rounds, but: annotated, weight: weight * real)
+    return try labelledSamples(weight: weight * (believed.isEmpty ? 1 : 1 - real)) + believed
   }
 }

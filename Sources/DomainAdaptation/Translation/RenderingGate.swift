@@ -21,9 +21,7 @@ public struct RenderingJudgement: Codable, Hashable, Sendable {
   }
 
   static func write(_ judgements: [RenderingJudgement], in folder: URL) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try encoder.encode(judgements).write(to: file(in: folder), options: .atomic)
+    try readableJSON(judgements).write(to: file(in: folder), options: .atomic)
   }
 
   private static func file(in folder: URL) -> URL { folder.appending(path: "gate.json") }

@@ -154,10 +154,10 @@ private func write(
     if withNeighbours { labels.addNeighbours(neighbours) }
   }
   if let storage = plan.dicom {
+    let name = "\(scan.name)_\(scan.contrast.rawValue)"
     try writeSimulatedSeries(
-      result.image, acquisition, named: "\(scan.name)_\(scan.contrast.rawValue)",
-      to: fileURL(layout.root).appending(
-        path: "dicom/\(scan.name)_\(scan.contrast.rawValue)"), as: storage)
+      result.image, acquisition, named: name,
+      to: fileURL(layout.root).appending(path: "dicom/\(name)"), as: storage)
   }
   try writeNIfTI(labels, to: labelFile)
   try writeNIfTI(result.image, to: imageFile, as: .int16)

@@ -77,9 +77,15 @@ extension ScoreTable {
 func csvNumber(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
 /// A field as RFC 4180 wants it: quoted where it holds a comma, a quote or a line break.
-func csvField(_ text: String) -> String {
-  guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-  return "\""
-    + text.split(separator: "\"", omittingEmptySubsequences: false)
-    .joined(separator: "\"\"") + "\""
+///
+/// Scalars are looked at, so that a mark joined to a comma or a quote hides neither.
+package func csvField(_ text: String) -> String {
+  let breaks = text.unicodeScalars.contains { $0 == "," || $0 == "\"" || Character($0).isNewline }
+  guard breaks else { return text }
+  var quoted = "\"".unicodeScalars
+  for scalar in text.unicodeScalars {
+    quoted.append(scalar)
+    if scalar == "\"" { quoted.append(scalar) }
+  }
+  return String(quoted) + "\""
 }

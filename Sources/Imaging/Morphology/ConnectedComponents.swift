@@ -29,9 +29,12 @@ public struct ConnectedComponents: Sendable {
   }
 
   /// The voxels of a component by its number, from 1.
-  public func mask(of number: Int) -> Mask {
+  public func mask(of number: Int) -> Mask { mask { $0 == number } }
+
+  /// The voxels of all components whose numbers, from 1, meet a condition.
+  public func mask(where isWanted: (Int) -> Bool) -> Mask {
     var mask = Mask(grid: grid, filledWith: false)
-    fill(&mask.voxels) { $0.number == number ? true : nil }
+    fill(&mask.voxels) { isWanted(Int($0.number)) ? true : nil }
     return mask
   }
 

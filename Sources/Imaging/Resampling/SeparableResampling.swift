@@ -91,17 +91,16 @@ private func sampleRows(
   _ rows: UnsafeBufferPointer<Float>, length: Int, _ filter: SplineFilter?, _ taps: LineTaps,
   into result: UnsafeMutableBufferPointer<Float>
 ) {
-  let lanes = SIMD16<Float>.scalarCount
-  let capacity = (length + taps.count) * lanes
+  let capacity = (length + taps.count) * rowLanes
   withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity) { both in
-    let bundle = both.part(from: 0, count: length * lanes)
-    let sampled = both.part(from: bundle.count, count: taps.count * lanes)
+    let bundle = both.part(from: 0, count: length * rowLanes)
+    let sampled = both.part(from: bundle.count, count: taps.count * rowLanes)
     let count = rows.count / length
-    for row in stride(from: 0, to: count, by: lanes) {
-      let height = min(lanes, count - row)
+    for row in stride(from: 0, to: count, by: rowLanes) {
+      let height = min(rowLanes, count - row)
       bundle.gather(rows.part(from: row * length, count: height * length), length: length)
-      filter?(bundle, width: lanes, gain: 1)
-      taps.sample(bundle, lines: lanes, into: sampled)
+      filter?(bundle, width: rowLanes, gain: 1)
+      taps.sample(bundle, lines: rowLanes, into: sampled)
       sampled.scatter(
         to: result.part(from: row * taps.count, count: height * taps.count), length: taps.count)
     }
@@ -111,7 +110,7 @@ private func sampleRows(
 extension Affine {
   /// Start and step along each axis, where every axis runs along its own: to a thousandth of a voxel
   /// over the whole of a grid of that size.
-  fileprivate func alongAxes(
+  package func alongAxes(
     for size: SIMD3<Int>
   ) -> (start: SIMD3<Double>, step: SIMD3<Double>)? {
     for axis in 0..<3 {

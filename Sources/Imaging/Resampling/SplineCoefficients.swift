@@ -16,13 +16,12 @@ extension Volume {
       nonisolated(unsafe) let values = buffer
       parallel(size.z) { k in
         let slice = values.part(from: k * size.x * size.y, count: size.x * size.y)
-        let lanes = SIMD16<Float>.scalarCount
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: size.x * lanes) { bundle in
-          for row in stride(from: 0, to: size.y, by: lanes) {
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: size.x * rowLanes) { bundle in
+          for row in stride(from: 0, to: size.y, by: rowLanes) {
             let rows = slice.part(
-              from: row * size.x, count: min(lanes, size.y - row) * size.x)
+              from: row * size.x, count: min(rowLanes, size.y - row) * size.x)
             bundle.gather(UnsafeBufferPointer(rows), length: size.x)
-            filters[0](bundle, width: lanes, gain: 6)
+            filters[0](bundle, width: rowLanes, gain: 6)
             bundle.scatter(to: rows, length: size.x)
           }
         }

@@ -5,6 +5,9 @@ func parallel(_ count: Int, _ body: @Sendable (Int) -> Void) {
   DispatchQueue.concurrentPerform(iterations: count, execute: body)
 }
 
+/// How many rows are laid side by side at once: as many as one instruction takes.
+let rowLanes = 16
+
 extension UnsafeMutableBufferPointer<Float> {
   /// A part of the buffer, as a buffer.
   @inline(__always)
@@ -18,23 +21,23 @@ extension UnsafeMutableBufferPointer<Float> {
     _ = update(from: other)
   }
 
-  /// Lays rows of `length` voxels side by side, sixteen lanes wide.
+  /// Lays rows of `length` voxels side by side, ``rowLanes`` wide.
   ///
-  /// Value `n` of row `r` goes to `n * 16 + r`; missing rows repeat the first.
+  /// Value `n` of row `r` goes to `n * rowLanes + r`; missing rows repeat the first.
   @inline(__always)
   func gather(_ rows: UnsafeBufferPointer<Float>, length: Int) {
     let count = rows.count / length
-    for r in 0..<16 {
+    for r in 0..<rowLanes {
       let start = r < count ? r * length : 0
-      for n in 0..<length { self[n * 16 + r] = rows[start + n] }
+      for n in 0..<length { self[n * rowLanes + r] = rows[start + n] }
     }
   }
 
-  /// Lays rows that lie side by side, sixteen lanes wide, one after the other.
+  /// Lays rows that lie side by side, ``rowLanes`` wide, one after the other.
   @inline(__always)
   func scatter(to rows: UnsafeMutableBufferPointer<Float>, length: Int) {
     for r in 0..<(rows.count / length) {
-      for n in 0..<length { rows[r * length + n] = self[n * 16 + r] }
+      for n in 0..<length { rows[r * length + n] = self[n * rowLanes + r] }
     }
   }
 }

@@ -7,9 +7,9 @@ extension Mask {
   ///     the outlines within slices.
   ///   - isOutermostOnly: keeps of each row and each direction only the first and the last face. All
   ///     other faces lie between those, so the hull and every diameter are the same.
-  package func boundaryFaces(axes: Set<Int> = [0, 1, 2], isOutermostOnly: Bool = false) -> [SIMD3<
-    Double
-  >] {
+  package func boundaryFaces(
+    axes: Set<Int> = [0, 1, 2], isOutermostOnly: Bool = false
+  ) -> [SIMD3<Double>] {
     guard let box = boundingBox() else { return [] }
     let size = grid.size
     let strides = SIMD3(1, size.x, size.x * size.y)

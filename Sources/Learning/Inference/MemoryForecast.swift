@@ -38,7 +38,7 @@ public struct MemoryForecast: Hashable, Sendable, Codable {
     reading = storedBytes + max(fileBytes, volume)
     let region = predictor.model.plan.region.size
     // A grid that is turned has its part of the scan copied and smoothed whole.
-    let turned = scan.isTurned ? 2 * volume : 0
+    let turned = scan.affine.alongAxes(for: scan.size) == nil ? 2 * volume : 0
     // The labels, with the file's content made of them.
     let labels = 3 * scan.count
     let networks = predictor.models.map { model -> Int in
@@ -54,16 +54,5 @@ public struct MemoryForecast: Hashable, Sendable, Codable {
     let finding = localiser.network.activationBytes(
       tile: localiser.tile.tensorShape, bytesPerValue: 4)
     predicting = volume + max(turned + finding, segmenting, labels)
-  }
-}
-
-extension VoxelGrid {
-  /// Whether an axis runs along none of the world's, or along another than its own.
-  fileprivate var isTurned: Bool {
-    (0..<3).contains { axis in
-      var other = affine[column: axis]
-      other[axis] = 0
-      return other.length * Double(size[axis]) > 1e-3
-    }
   }
 }

@@ -97,11 +97,9 @@ package struct DeidentifiedExport: Sendable {
     let cropped = map.cropped(to: box, padding: 0)
     try writeNIfTI(cropped, to: work.appending(path: "labels.nii.gz").path)
     let method = DICOMAlgorithm(name: "Kakehashi", version: "export")
-    let results = ResultWriting(
-      cropped, structures, CaseMeasures(volumes: [:], flags: []), of: new, by: method)
     _ = try writeSegmentation(
-      results.structures, of: new, by: method, to: work.appending(path: "seg.dcm").path,
-      at: never)
+      SegmentedMasks(cropped, structures).structures(), of: new, by: method,
+      to: work.appending(path: "seg.dcm").path, at: never)
     return new
   }
 

@@ -20,24 +20,11 @@ struct ResultWriting {
     self.series = series
     self.algorithm = algorithm
     self.measures = measures
-    let masks = SegmentedMasks(labels, named)
     // Several tumours may lie on both sides.
     let side: Laterality? =
       measures.problem == nil
       ? measures.tumour.map { $0.side.side == .left ? .left : .right } : nil
-    var structures = masks.tumour.bySide(given: side).map {
-      SegmentedStructure.schwannoma($0.mask, side: $0.side)
-    }
-    for (mask, part) in [
-      (masks.extraMeatal, SegmentedStructure.TumourPart.extrameatal),
-      (masks.intraMeatal, .intrameatal),
-    ] {
-      structures += (mask?.bySide(given: side) ?? []).map {
-        .schwannoma($0.mask, part: part, side: $0.side)
-      }
-    }
-    structures += masks.cochlea.bySide().map { .cochlea($0.mask, side: $0.side) }
-    self.structures = structures
+    structures = SegmentedMasks(labels, named).structures(tumourSide: side)
   }
 
   /// Writes segmentation, structure set, report and overview into a folder.
@@ -80,6 +67,26 @@ struct ResultWriting {
     (measures.problem.map { ["The tumour was not measured: \($0)."] } ?? [])
       + (measures.isDoubtful ? ["The segmenting program is unsure."] : [])
       + measures.flags.map(\.reason.english)
+  }
+}
+
+extension SegmentedMasks {
+  /// The structures, each side on its own; those without voxels are left out.
+  ///
+  /// - Parameter tumourSide: the side of the tumour and its parts; where it is not known, that where
+  ///   each piece lies, as for all else.
+  func structures(tumourSide: Laterality? = nil) -> [SegmentedStructure] {
+    var structures = tumour.bySide(given: tumourSide).map {
+      SegmentedStructure.schwannoma($0.mask, side: $0.side)
+    }
+    for (mask, part) in [
+      (extraMeatal, SegmentedStructure.TumourPart.extrameatal), (intraMeatal, .intrameatal),
+    ] {
+      structures += (mask?.bySide(given: tumourSide) ?? []).map {
+        .schwannoma($0.mask, part: part, side: $0.side)
+      }
+    }
+    return structures + cochlea.bySide().map { .cochlea($0.mask, side: $0.side) }
   }
 }
 

@@ -192,7 +192,7 @@ struct JudgementTests {
 
   @Test("Two readers with one case open: the one who saves later is told")
   func race() async throws {
-    try await ReviewWorld.with { world in
+    try await ReviewWorld.with(configure: { $0.secondReading = .none }) { world in
       let id = world.cases[2]
       var first = try await Browser.signedIn("rei", world)
       var second = try await Browser.signedIn("ren", world)

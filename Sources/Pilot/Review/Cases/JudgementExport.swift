@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 import GRDB
 
@@ -91,19 +92,14 @@ extension JudgementExport {
         judgement.reason, String(format: "%.1f", judgement.seconds), judgement.correction ?? "",
         utc(judgement.judgedAt), String(entry.stage), entry.model,
         tumour.map { String(format: "%.4f", $0.dice) } ?? "",
-      ].map(csvField).joined(separator: ",")
+      ].map(safeField).joined(separator: ",")
     }
     return ([heading] + lines).map { $0 + "\r\n" }.joined()
   }
 }
 
-private func csvField(_ text: String) -> String {
-  var field = text
-  if let first = field.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) {
-    field = "'" + field
-  }
-  guard field.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else {
-    return field
-  }
-  return "\"" + field.replacing("\"", with: "\"\"") + "\""
+/// A field that a spreadsheet takes for no formula.
+private func safeField(_ text: String) -> String {
+  let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
+  return csvField(isFormula ? "'" + text : text)
 }
