@@ -185,7 +185,10 @@ let package = Package(
       ]),
     tests(
       "Command",
-      ["kakehashi", "Commands", "Phantom", "Evaluation", "NIfTI", "Imaging", "TestSupport"]),
+      [
+        "kakehashi", "Commands", "Clinical", "Phantom", "Evaluation", "NIfTI", "Imaging",
+        "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

@@ -1,3 +1,4 @@
+import Clinical
 import Imaging
 import Phantom
 import Testing
