@@ -81,7 +81,7 @@ struct KoosCommandTests {
     (["flags", "masks/a_Label.nii.gz", "--second", "masks"], "--predictions"),
     (["flags", "masks/a_Label.nii.gz", "-p", "structures"], "expected a label map of a"),
     (["flags", "masks/a_Label.nii.gz", "--sides", "koos.csv"], "case and side"),
-    (["study-koos", "--patients", "0"], "1 or more"),
+    (["study-koos", "--each", "0"], "1 or more"),
   ]
 
   @Test("Wrong input ends with one sentence and a non-zero status", arguments: wrong)
