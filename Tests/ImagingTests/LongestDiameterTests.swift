@@ -18,7 +18,8 @@ struct LongestDiameterTests {
     #expect(row(count).longestDiameter == expected)
   }
 
-  // A ball's diameter, less than a voxel's diagonal too long or too short.
+  // Centres of voxels lie inside the ball and the middles of their faces at most half the longest edge
+  // farther out, so at most one edge too long; less than a voxel's diagonal too short.
   @Test("A ball is as long as its diameter", arguments: [4.0, 9])
   func ball(_ radius: Double) throws {
     let grid = VoxelGrid(50, 50, 50, spacing: [0.5, 0.5, 1], origin: [-12, -12, -25])

@@ -41,7 +41,7 @@ struct ShapeTests {
   }
 
   @Test("The fast sine is within 0.0012 of the true one")
-  func sine() {
+  func sineOfLanes() {
     for step in -400...400 {
       let x = Float(step) * 0.37
       #expect(abs(lanesSine(Lanes(repeating: x))[3] - Imaging.sine(x)) < 0.0012)

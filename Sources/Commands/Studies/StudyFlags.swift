@@ -14,7 +14,7 @@ package struct StudyFlags: ParsableCommand {
       its kind is raised; a clean case with any flag is a false alarm.
 
       Example:
-        kakehashi study-flags --cases 6 --seed 400 --json flags.json
+        kakehashi study-flags --cases 6 --seed 500 --json flags.json
       """)
 
   @Option(help: "How many cases of each site.")

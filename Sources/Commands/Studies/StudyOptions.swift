@@ -3,7 +3,7 @@ import ArgumentParser
 /// What studies on simulated patients have in common.
 struct StudyOptions: ParsableArguments {
   @Option(help: "The seed of the simulated patients.")
-  var seed: UInt64
+  var seed: UInt64 = 500
 
   @Option(help: "In-plane voxels are this many times as long as the site's.")
   var coarsen: Double = 2
