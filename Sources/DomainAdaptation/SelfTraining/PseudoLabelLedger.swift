@@ -8,6 +8,8 @@ public struct PseudoLabelLedger: Codable, Hashable, Sendable {
   public var model: String
   /// The filter's settings.
   public var filter: Filter
+  /// What the log-odds of cochlea were shifted by, so that cochleas have the labelled ones' size.
+  public var cochleaShift: Float
   /// One line per unlabelled case.
   public var entries: [PseudoLabelEntry]
 

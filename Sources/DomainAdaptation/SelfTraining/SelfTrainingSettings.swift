@@ -23,6 +23,8 @@ public struct SelfTrainingSettings: Codable, Hashable, Sendable {
   public var tumourVolume: ClosedRange<Double>
   /// A tumour must come within this many mm of a cochlea.
   public var tumourDistance: Double
+  /// Whether cochlea is predicted so readily that its volume is, in general, that of labelled ones.
+  public var matchesCochleaSize: Bool
   /// The part of training patches that come from pseudo-labelled real images.
   public var realFraction: Double
   /// The training that starts from the segmenter's weights.
@@ -34,7 +36,8 @@ public struct SelfTrainingSettings: Codable, Hashable, Sendable {
     rounds: Int = 1, rollsBack: Bool = false, keptFraction: Double? = nil,
     caseEntropy: Double? = nil, voxelConfidence: Float = 0.6, caseConfidence: Double = 0.7,
     cochleaVolume: ClosedRange<Double> = 25...220, tumourVolume: ClosedRange<Double> = 15...30_000,
-    tumourDistance: Double = AnatomicalCleanup.usualTumourDistance, realFraction: Double = 0.5,
+    tumourDistance: Double = AnatomicalCleanup.usualTumourDistance,
+    matchesCochleaSize: Bool = true, realFraction: Double = 0.5,
     training: SegmentationSettings
   ) {
     self.rounds = rounds
@@ -46,6 +49,7 @@ public struct SelfTrainingSettings: Codable, Hashable, Sendable {
     self.cochleaVolume = cochleaVolume
     self.tumourVolume = tumourVolume
     self.tumourDistance = tumourDistance
+    self.matchesCochleaSize = matchesCochleaSize
     self.realFraction = realFraction
     self.training = training
   }

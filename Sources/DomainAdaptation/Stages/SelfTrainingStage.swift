@@ -13,7 +13,9 @@ extension StageRunner {
     let before = stageBefore(round: round)
     let network = try segmenter(from: before)
     let filter = pseudoLabelFilter
-    let entries = try judgeAll(network, .pseudoLabel(round: round)) { id, labels, probabilities in
+    let shift = try cochleaShift(network, .pseudoLabel(round: round))
+    let entries = try judgeAll(network, .pseudoLabel(round: round), shift: shift) {
+      id, labels, probabilities in
       let target = filter.target(labels: labels, probabilities: probabilities)
       try store.write(
         RegionStore.Region(image: regions.read(id).image, labels: target), id: id)
@@ -22,7 +24,7 @@ extension StageRunner {
     let weights = try Data(contentsOf: weightsFile(url(before)))
     try PseudoLabelLedger(
       round: round, model: stableHash(bytes: weights), filter: .init(recipe.selfTraining),
-      entries: entries
+      cochleaShift: shift, entries: entries
     ).write(in: folder)
   }
 
@@ -92,24 +94,47 @@ extension StageRunner {
 
   /// One ledger line per unlabelled case; `keep` gets what is believed.
   private func judgeAll(
-    _ network: UNet, _ stage: Stage,
+    _ network: UNet, _ stage: Stage, shift: Float = 0,
     keep: (_ id: String, LabelMap, ProbabilityMap) throws -> Void = { _, _, _ in }
   ) throws -> [PseudoLabelEntry] {
-    let regions = RegionStore(folder: url(.regions))
-    let window = SlidingWindow(tile: recipe.segmentation.patch, usesBFloat16: compute.usesBFloat16)
     let filter = pseudoLabelFilter
-    let unlabelled = cases.filter { !$0.isLabelled }
     var (judged, kept) = (0, 0)
-    return try shared(unlabelled, stage) { item in
-      let image = try regions.read(item.id).image
-      let probabilities = try window(
-        network, image.normalizedZScore(), pairing: recipe.earPairing, device: device)
+    return try predictUnlabelled(network, stage) { id, predicted in
+      let probabilities = predicted.shifted(Int(roles.cochlea), by: shift)
       let labels = cleanup(probabilities.argmax())
-      let entry = filter.judge(id: item.id, labels: labels, probabilities: probabilities)
-      if entry.isKept { try keep(item.id, labels, probabilities) }
+      let entry = filter.judge(id: id, labels: labels, probabilities: probabilities)
+      if entry.isKept { try keep(id, labels, probabilities) }
       judged += 1
       kept += entry.isKept ? 1 : 0
       return (entry, "\(kept) of \(judged) kept")
+    }
+  }
+
+  /// What the log-odds of cochlea are shifted by before predictions are judged; see ``CochleaSizes``.
+  private func cochleaShift(_ network: UNet, _ stage: Stage) throws -> Float {
+    guard recipe.selfTraining.matchesCochleaSize else { return 0 }
+    let regions = RegionStore(folder: url(.regions))
+    let labels = try cases.filter(\.isLabelled).compactMap { try regions.read($0.id).labels }
+    guard let sizes = CochleaSizes(cochlea: roles.cochlea, labels: labels) else { return 0 }
+    let shifts = try predictUnlabelled(network, stage) { _, probabilities in
+      let labels = cleanup(probabilities.argmax())
+      return (sizes.shift(labels: labels, probabilities: probabilities), "sizes of cochleas")
+    }
+    return CochleaSizes.shift(shifts.compactMap { $0 })
+  }
+
+  /// What `body` makes of the probabilities of each unlabelled region.
+  private func predictUnlabelled<Result: Codable>(
+    _ network: UNet, _ stage: Stage,
+    _ body: (_ id: String, ProbabilityMap) throws -> (result: Result, detail: String)
+  ) throws -> [Result] {
+    let regions = RegionStore(folder: url(.regions))
+    let window = SlidingWindow(tile: recipe.segmentation.patch, usesBFloat16: compute.usesBFloat16)
+    return try shared(cases.filter { !$0.isLabelled }, stage) { item in
+      let image = try regions.read(item.id).image
+      return try body(
+        item.id,
+        window(network, image.normalizedZScore(), pairing: recipe.earPairing, device: device))
     }
   }
 
