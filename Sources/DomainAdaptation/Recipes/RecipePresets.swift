@@ -20,13 +20,13 @@ extension Recipe {
     let spatial = SpatialAugmentation()
     let structures = Recipe.structures(roles)
     let segmentation = SegmentationSettings(
-      steps: isQuick ? 1400 : 30_000, batch: 2, patch: patch,
+      steps: isQuick ? 2400 : 30_000, batch: 2, patch: patch,
       learningRate: isQuick ? 5e-3 : 2e-3, schedule: .cosine(warmup: isQuick ? 20 : 500),
       foregroundWeight: 10, spatial: spatial,
       intensity: IntensityAugmentation(), structures: structures,
       checkpointEvery: isQuick ? 50 : 500)
     var selfTraining = segmentation
-    selfTraining.steps = isQuick ? 700 : 15_000
+    selfTraining.steps = isQuick ? 1000 : 15_000
     selfTraining.learningRate = segmentation.learningRate / 2
     selfTraining.foregroundWeight = 1
     self.init(
