@@ -70,12 +70,12 @@ package struct StageVerb: ParsableCommand {
       let filling = try AgreementFilling(pilot.configuration())
       let references = references.map(fileURL)
       try runUntilStopped {
-        for item in try filling.cases(withoutAgreement: false) {
-          let found = try await filling.compare(item, references: references)
-          if found.isEmpty { print("\(item.id): no contours") }
+        for id in try filling.caseIDs(withoutAgreement: false) {
+          let found = try await filling.compare(id, references: references)
+          if found.isEmpty { print("\(id): no contours") }
           for row in found {
             let (dice, volume) = (decimals(row.dice, 3), decimals(row.referenceVolume, 0))
-            print("\(item.id): \(row.structure) Dice \(dice), \(volume) mm3 in \(row.reference)")
+            print("\(id): \(row.structure) Dice \(dice), \(volume) mm3 in \(row.reference)")
           }
         }
       }

@@ -78,15 +78,15 @@ struct AgreementTests {
       let references = folder.appending(path: "references")
       try done.writeContours(kind, to: place == "delivered" ? done.delivery : references)
       let found = try await done.filling.compare(
-        done.item, references: place == "delivered" ? nil : references)
+        done.item.id, references: place == "delivered" ? nil : references)
       // By hand: 18 voxels in both, 27 in each: 2 * 18 / 54.
       #expect(found.map(\.structure) == ["VS"])
       #expect(abs((found.first?.dice ?? 0) - 2.0 / 3) < 1e-12)
       #expect(found.first?.volume == 27 && found.first?.referenceVolume == 27)
-      #expect(try done.filling.cases(withoutAgreement: true).isEmpty)
+      #expect(try done.filling.caseIDs(withoutAgreement: true).isEmpty)
       // Again: the same row, not a second one.
       _ = try await done.filling.compare(
-        done.item, references: place == "delivered" ? nil : references)
+        done.item.id, references: place == "delivered" ? nil : references)
       #expect(try await done.filling.registry.database.read(Agreement.fetchCount) == 1)
     }
   }
@@ -103,7 +103,7 @@ struct AgreementTests {
       }
       try writeNIfTI(labels, to: references.appending(path: "HIDDENID1.nii.gz").path)
       try writeNIfTI(labels, to: references.appending(path: "HIDDENID2.nii.gz").path)
-      let found = try await done.filling.compare(done.item, references: references)
+      let found = try await done.filling.compare(done.item.id, references: references)
       // Nothing is labelled as cochlea or inner part, so these were not drawn.
       #expect(found.map(\.structure) == ["VS", "extrameatal"])
       #expect(found.allSatisfy { abs($0.dice - 2.0 / 3) < 1e-12 })
@@ -115,7 +115,7 @@ struct AgreementTests {
     try await inTemporaryFolder { folder in
       let done = try Finished(folder)
       try done.writeContours("rtstruct", to: done.delivery, by: "Kakehashi")
-      #expect(try await done.filling.compare(done.item).isEmpty)
+      #expect(try await done.filling.compare(done.item.id).isEmpty)
       try done.writeContours("rtstruct", to: done.delivery)
       let path = done.delivery.appending(path: "rtstruct.dcm").path
       let file = try DICOMFile.read(path)
@@ -123,8 +123,8 @@ struct AgreementTests {
         try roi.set(.referencedFrameOfReferenceUID, "2.25.1")
       }
       try file.write()
-      #expect(try await done.filling.compare(done.item).isEmpty)
-      #expect(try done.filling.cases(withoutAgreement: true).count == 1)
+      #expect(try await done.filling.compare(done.item.id).isEmpty)
+      #expect(try done.filling.caseIDs(withoutAgreement: true).count == 1)
     }
   }
 
@@ -142,7 +142,7 @@ struct AgreementTests {
         reason: "small, for this test")
       #expect(throws: PilotError.self) { try registry.advanceStage(settings, by: "lead") }
       try done.writeContours("rtstruct", to: done.delivery)
-      try await done.filling.compare(done.item)
+      try await done.filling.compare(done.item.id)
       #expect(try registry.advanceStage(settings, by: "lead").to == .silent)
       try registry.flushAudit()
       guard case .intact = try registry.verifyAudit() else {

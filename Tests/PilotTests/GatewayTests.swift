@@ -80,6 +80,31 @@ extension PilotProcesses {
       }
     }
 
+    @Test("A killed gateway takes its segmenting program along, and what that one started")
+    func orphans() throws {
+      try withTemporaryFolder { folder in
+        var world = try PilotWorld(folder)
+        let beats = folder.appending(path: "beats")
+        world.settings["commands"] = [
+          "segment": [
+            "sh", "-c",
+            "(trap '' HUP INT TERM; while :; do echo >>\(beats.path); sleep 0.05; done) & wait",
+          ]
+        ]
+        try world.writeConfiguration()
+        _ = try world.makeSeries(1, in: folder.appending(path: "in/1"))
+        func size() -> Int { FileManager.default.contents(atPath: beats.path)?.count ?? 0 }
+        let gateway = try world.kakehashi("serve")
+        let isBeating = try world.wait(30) { size() > 2 }
+        killAtOnce(gateway)
+        #expect(isBeating)
+        Thread.sleep(forTimeInterval: 1)
+        let last = size()
+        Thread.sleep(forTimeInterval: 1)
+        #expect(size() == last)
+      }
+    }
+
     @Test("Two gateways on one registry share the cases, and each is done once")
     func twoWorkers() throws {
       try withTemporaryFolder { folder in
@@ -145,15 +170,13 @@ extension PilotProcesses {
               way: input.path,
               way.replacing("_IN_", with: "_OUT_").replacing("INPUT", with: "OUTPUT"): output.path,
             ])?.output.path == output.path)
-          let binary = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "kakehashi").path
           process = try world.start(
             "/usr/bin/env",
             [
               "\(way)=\(input.path)",
               way.replacing("_IN_", with: "_OUT_").replacing("INPUT", with: "OUTPUT")
                 + "=\(output.path)",
-              binary, "work", "--config", world.configuration.path,
+              PilotWorld.program, "work", "--config", world.configuration.path,
             ], log: "kakehashi.log")
         }
         waitForEnd(process)

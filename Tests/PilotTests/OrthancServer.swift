@@ -23,9 +23,12 @@ struct OrthancServer {
   /// The port of DICOM's own protocol.
   var dicomPort: Int { port + 1 }
 
-  init(_ world: PilotWorld) throws {
+  /// - Parameter more: settings of Orthanc besides those that every test needs.
+  init(
+    _ world: PilotWorld, port: Int = .random(in: 20_000..<30_000), more: [String: Any] = [:]
+  ) throws {
     self.world = world
-    port = Int.random(in: 20_000..<30_000)
+    self.port = port
     let settings: [String: Any] = [
       "Name": "test", "StorageDirectory": world.folder.appending(path: "storage").path,
       "IndexDirectory": world.folder.appending(path: "storage").path, "HttpPort": port,
@@ -33,7 +36,7 @@ struct OrthancServer {
       "RemoteAccessAllowed": false, "StableAge": 1, "Plugins": [Self.dicomWeb].compactMap(\.self),
       "AuthenticationEnabled": true, "RegisteredUsers": ["gateway": "secret"],
     ]
-    try JSONSerialization.data(withJSONObject: settings).write(
+    try JSONSerialization.data(withJSONObject: settings.merging(more) { $1 }).write(
       to: world.folder.appending(path: "orthanc.json"))
     try "secret\n".write(
       to: world.folder.appending(path: "password"), atomically: true, encoding: .utf8)
@@ -50,6 +53,24 @@ struct OrthancServer {
     ]
     try world.writeConfiguration()
     return (world, server)
+  }
+
+  /// The same Orthanc, which calls the program by `scripts/orthanc-hook.lua` itself.
+  func withHook() throws -> OrthancServer {
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "scripts/orthanc-hook.lua").path
+    let secret = world.folder.appending(path: "curl.conf")
+    try "user = \"gateway:secret\"\n".write(to: secret, atomically: true, encoding: .utf8)
+    return try OrthancServer(
+      world, port: port,
+      more: [
+        "LuaScripts": [script],
+        "Kakehashi": [
+          "Command": PilotWorld.program, "Configuration": world.configuration.path,
+          "Url": "http://127.0.0.1:\(port)", "CurlConfig": secret.path,
+        ],
+      ])
   }
 
   func start() throws -> ChildProcess {

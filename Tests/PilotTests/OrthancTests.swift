@@ -101,5 +101,33 @@ extension PilotProcesses {
         #expect(isDone)
       }
     }
+
+    @Test(
+      "A hook of Orthanc puts each study through the program once, without a gateway",
+      .enabled(
+        if: locate("curl") != nil && locate("flock") != nil, "curl or flock are not installed"))
+    func hook() throws {
+      try withTemporaryFolder { folder in
+        let (world, plain) = try OrthancServer.world(folder)
+        let server = try plain.withHook()
+        let archive = try server.start()
+        defer { stop(archive) }
+        for number in 1...2 {
+          try server.post(
+            world.makeSeries(number, in: folder.appending(path: "made/\(number)")))
+        }
+        let isDone = try world.wait(60) {
+          try ["SEG", "RTSTRUCT", "SR", "OT"].allSatisfy {
+            try server.instances(of: $0).count == 2
+          }
+        }
+        #expect(isDone)
+        // The results make the studies stable once more, and that begins nothing.
+        Thread.sleep(forTimeInterval: 2.5)
+        let log = try String(contentsOf: folder.appending(path: "orthanc.log"), encoding: .utf8)
+        #expect(log.split(separator: "\n").count { $0.contains("\"take case\"") } == 2)
+        for word in PilotWorld.planted { #expect(!log.contains(word), "\(word) in a log") }
+      }
+    }
   }
 }

@@ -93,10 +93,11 @@ struct PilotWorld {
   }
 
   /// The built `kakehashi`, which lies beside the test bundle.
+  static let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "kakehashi").path
+
   func kakehashi(_ arguments: String...) throws -> ChildProcess {
-    let binary = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appending(path: "kakehashi").path
-    return try start(binary, arguments + ["--config", configuration.path], log: "kakehashi.log")
+    try start(Self.program, arguments + ["--config", configuration.path], log: "kakehashi.log")
   }
 
   /// Waits until something holds.

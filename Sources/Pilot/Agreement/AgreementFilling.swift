@@ -31,18 +31,24 @@ package struct AgreementFilling: Sendable {
     client = gateway.client
   }
 
-  /// The cases that are done; those without any agreement alone, if asked for.
-  package func cases(withoutAgreement: Bool) throws -> [PilotCase] {
+  /// The identifiers of the cases that are done, in the order in which they came; those without any
+  /// agreement alone, if asked for.
+  ///
+  /// Identifiers, because the gateway asks for them over and over, and cases bring their measures.
+  package func caseIDs(withoutAgreement: Bool) throws -> [String] {
     try registry.database.read { db in
-      let compared = Set(try Agreement.fetchAll(db).map(\.caseID))
-      return try PilotCase.filter(Column("state") == CaseState.done.rawValue)
-        .order(Column("receivedAt"), Column("id")).fetchAll(db)
-        .filter { !withoutAgreement || !compared.contains($0.id) }
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT id FROM pilotCase WHERE state = ?
+          \(withoutAgreement ? "AND id NOT IN (SELECT caseID FROM agreement)" : "")
+          ORDER BY receivedAt, id
+          """, arguments: [CaseState.done.rawValue])
     }
   }
 
-  /// Compares one case and records each structure's agreement, in place of an earlier one with the
-  /// same contours.
+  /// Compares one case, by its identifier, and records each structure's agreement, in place of an
+  /// earlier one with the same contours.
   ///
   /// - Parameter references: a folder of structure sets and segmentations of any studies, and of
   ///   label maps named by case, series, accession number or patient ID.
@@ -50,9 +56,12 @@ package struct AgreementFilling: Sendable {
   /// - Throws: ``PilotError`` where the case's images are gone or Orthanc does not answer, or
   ///   whatever reading throws.
   @discardableResult
-  package func compare(_ item: PilotCase, references: URL? = nil) async throws -> [Agreement] {
-    let files = CaseFolder(item.id, in: folder)
-    guard FileManager.default.fileExists(atPath: files.series.path) else {
+  package func compare(_ id: String, references: URL? = nil) async throws -> [Agreement] {
+    let files = CaseFolder(id, in: folder)
+    guard
+      let item = try await registry.database.read({ db in try PilotCase.fetchOne(db, key: id) }),
+      FileManager.default.fileExists(atPath: files.series.path)
+    else {
       throw PilotError("compare: expected the case's images, found them removed")
     }
     let series = try readSeries(in: files.series)
@@ -70,7 +79,7 @@ package struct AgreementFilling: Sendable {
         let found = Mask(grid: series.grid, voxels: labels.mask(of: Set(values)).voxels)
         agreements.append(
           Agreement(
-            caseID: item.id, reference: contours.reference, structure: name,
+            caseID: id, reference: contours.reference, structure: name,
             dice: try diceScore(found, reference) ?? 1, volume: found.volume,
             referenceVolume: reference.volume, measuredAt: registry.now()))
       }

@@ -98,19 +98,22 @@ package struct Gateway: Sendable {
   private func fillAgreement() async {
     let filling = AgreementFilling(self)
     var tried: Set<String> = []
+    var failed: Set<String> = []
     while !Task.isCancelled {
-      do {
-        if try registry.stage() == .retrospective {
-          for item in try filling.cases(withoutAgreement: true) where !tried.contains(item.id) {
-            let found = try await filling.compare(item)
-            tried.insert(item.id)
-            if !found.isEmpty {
-              log.write(.info, "compared with contours", caseID: item.id, count: found.count)
-            }
+      let isRetrospective = (try? registry.stage()) == .retrospective
+      let ids = isRetrospective ? try? filling.caseIDs(withoutAgreement: true) : nil
+      for id in ids ?? [] where !tried.contains(id) && !Task.isCancelled {
+        do {
+          let found = try await filling.compare(id)
+          tried.insert(id)
+          if !found.isEmpty {
+            log.write(.info, "compared with contours", caseID: id, count: found.count)
           }
+        } catch  where failed.insert(id).inserted {
+          log.write(.warning, "compare with contours", caseID: id, reason: sentence(of: error))
+        } catch {
+          // Said once; Orthanc may be away, so the next round tries again.
         }
-      } catch {
-        log.write(.warning, "compare with contours", reason: sentence(of: error))
       }
       try? await Task.sleep(for: .seconds(settings.leaseSeconds / 10))
     }
