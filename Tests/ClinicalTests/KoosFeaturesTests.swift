@@ -39,6 +39,17 @@ struct KoosFeaturesTests {
     #expect(features.indentation ?? 1 < 0.6)
   }
 
+  // Networks draw scraps of brainstem elsewhere; one that touches the tumour would be a contact.
+  @Test("A scrap of brainstem beside the tumour counts for nothing")
+  func scrap() throws {
+    var masks = try scene(gap: 5)
+    let clean = KoosFeatures(masks)
+    let grid = masks.extraMeatal.grid
+    let scrap = ball(on: grid, centre: SIMD3(34, 0, 0), radius: 3)
+    for n in 0..<grid.count where scrap.voxels[n] { masks.brainstem?.voxels[n] = true }
+    #expect(KoosFeatures(masks) == clean)
+  }
+
   // The ball reaches 4 mm into the block's healthy outline; a rank of 3 mm3 takes off less than 1 mm.
   @Test("A dent is as deep as the tumour reaches into the mirror image")
   func dent() throws {

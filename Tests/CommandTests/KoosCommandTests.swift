@@ -82,6 +82,8 @@ struct KoosCommandTests {
     (["flags", "masks/a_Label.nii.gz", "-p", "structures"], "expected a label map of a"),
     (["flags", "masks/a_Label.nii.gz", "--sides", "koos.csv"], "case and side"),
     (["study-koos", "--each", "0", "--seed", "1"], "1 or more"),
+    (["study-koos", "--each", "1", "--structures", "structures"], "--predicted"),
+    (["study-koos", "--each", "1", "--predicted", "masks"], "expected a label map of ldn_0"),
   ]
 
   @Test("Wrong input ends with one sentence and a non-zero status", arguments: wrong)

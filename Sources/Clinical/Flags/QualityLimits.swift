@@ -7,7 +7,7 @@ public struct QualityLimits: Codable, Hashable, Sendable {
   /// The largest slice distance in mm; the challenge's scans reach 3.5.
   public var sliceDistance = 4.0
   /// The largest ``ScanMeasures/sliceJump``.
-  public var sliceJump = 1.4
+  public var sliceJump = 1.7
   /// The smallest distance in mm of a cochlea from the image's border.
   public var borderDistance = 1.0
   /// The largest share of an image's side border that shows tissue.
@@ -17,7 +17,7 @@ public struct QualityLimits: Codable, Hashable, Sendable {
   /// The largest ``ScanMeasures/noise``.
   public var noise = 0.145
   /// The largest ``ScanMeasures/ghost``.
-  public var ghost = 0.02
+  public var ghost = 0.03
   /// The volumes in mm3 that tumours have: the challenge's span 45 to 27,000.
   public var tumourVolume = 20.0...30_000
   /// The volumes in mm3 that one cochlea has: 92 with a standard deviation of 14 in the challenge's

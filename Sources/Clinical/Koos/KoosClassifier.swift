@@ -68,9 +68,10 @@ public struct KoosClassifier: Codable, Hashable, Sendable {
   /// The probabilities of the grades 1 to 4; they sum to 1.
   ///
   /// A predictor that was not measured counts as the training cases' mean; see
-  /// ``missing(_:)``.
+  /// ``missing(_:)``. Without a part outside the canal the grade is I by definition.
   public func probabilities(_ features: KoosFeatures) -> [Double] {
-    regression.probabilities(
+    guard features.extraMeatalVolume > 0 else { return [1, 0, 0, 0] }
+    return regression.probabilities(
       predictors.indices.map { n in
         ((predictors[n].value(features) ?? means[n]) - means[n]) / scales[n]
       })

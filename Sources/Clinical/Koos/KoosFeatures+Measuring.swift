@@ -25,7 +25,8 @@ extension KoosFeatures {
       midlineDistance = points.map { side * middle.distance($0) }.min()
     }
     guard let box = tumour.boundingBox() else { return }
-    if let brainstem = masks.brainstem, !brainstem.isEmpty {
+    // A brainstem is one piece: what a network draws apart from it, as beside the canal, is none.
+    if let brainstem = masks.brainstem?.largestComponent(), !brainstem.isEmpty {
       measure(brainstem, beside: tumour, in: box, points, centre, frame)
     }
     if let cerebellum = masks.cerebellum,

@@ -23,6 +23,24 @@ struct KoosStudyResult: Encodable {
     let falselyFound: Int
   }
 
+  /// The Dice scores of predicted brainstems near the inner ears.
+  struct Brainstem: Encodable {
+    let cases: Int
+    let mean: Double
+    let median: Double
+    let lowest: Double
+
+    /// `nil` without any score.
+    init?(_ scores: [Double]) {
+      let sorted = scores.sorted()
+      guard let first = sorted.first else { return nil }
+      cases = sorted.count
+      mean = sorted.reduce(0, +) / Double(sorted.count)
+      median = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+      lowest = first
+    }
+  }
+
   let seed: UInt64
   let patients: Int
   let surfaceDeviation: Double
@@ -31,6 +49,8 @@ struct KoosStudyResult: Encodable {
   let operated: Int
   let rows: [Row]
   let operations: [Operations]
+  /// How good predicted masks of the brainstem are; `nil` without any.
+  let brainstem: Brainstem?
 
   init(
     _ cases: [KoosStudyCase], classifiers: KoosClassifiers, seed: UInt64, deviation: Double
@@ -40,21 +60,22 @@ struct KoosStudyResult: Encodable {
     surfaceDeviation = deviation
     grades = KoosScores.grades.map { grade in cases.count { $0.grade == grade } }
     operated = cases.count { $0.grade == nil }
-    let kinds: [(String, KeyPath<KoosStudyCase, KoosStudyCase.Measured>)] = [
-      ("exact", \.exact), ("degraded", \.degraded),
-    ]
-    rows = kinds.flatMap { name, path in
+    brainstem = Brainstem(cases.compactMap { $0.predicted?.brainstemDice })
+    let kinds: [(String, [KoosStudyCase.Measured?])] = [
+      ("exact", cases.map(\.exact)), ("degraded", cases.map(\.degraded)),
+      ("predicted", cases.map(\.predicted)),
+    ].filter { !$0.1.contains { $0 == nil } }
+    rows = kinds.flatMap { name, measured in
       [true, false].map { neighbours in
-        let classifier =
-          neighbours ? classifiers.withNeighbours : classifiers.withoutNeighbours
         // Whether a case was taken for an operated one is scored below and does not count here.
-        let pairs = cases.compactMap { entry -> (predicted: Int, expected: Int?)? in
-          guard let grade = entry.grade else { return nil }
-          // A tumour lost altogether counts as the grade farthest from the truth.
-          guard let features = entry[keyPath: path].features else {
-            return (grade > 2 ? 1 : 4, grade)
+        let pairs = zip(cases, measured).compactMap { entry, found in
+          entry.grade.map { grade in
+            (
+              predicted: Self.grade(
+                found?.features, truth: grade, classifiers, usesNeighbours: neighbours),
+              expected: Int?.some(grade)
+            )
           }
-          return (KoosClassifier.median(classifier.probabilities(features)), grade)
         }
         let scores = KoosScores(pairs)
         return Row(
@@ -63,14 +84,26 @@ struct KoosStudyResult: Encodable {
           confusion: scores.confusion)
       }
     }
-    operations = kinds.map { name, path in
-      let seen = { (entry: KoosStudyCase) in entry[keyPath: path].cue?.isOperated ?? false }
-      let done = cases.filter { $0.grade == nil }
-      let not = cases.filter { $0.grade != nil }
+    operations = kinds.map { name, measured in
+      let seen = measured.map { $0?.cue?.isOperated ?? false }
+      let isDone = cases.map { $0.grade == nil }
+      func count(done: Bool, seen isSeen: Bool? = nil) -> Int {
+        zip(isDone, seen).count { $0 == done && (isSeen == nil || $1 == isSeen) }
+      }
       return Operations(
-        masks: name, operated: done.count, found: done.count(where: seen), untouched: not.count,
-        falselyFound: not.count(where: seen))
+        masks: name, operated: count(done: true), found: count(done: true, seen: true),
+        untouched: count(done: false), falselyFound: count(done: false, seen: true))
     }
+  }
+
+  /// The grade of measured masks; the one farthest from the truth where the tumour is lost altogether.
+  private static func grade(
+    _ features: KoosFeatures?, truth: Int, _ classifiers: KoosClassifiers, usesNeighbours: Bool
+  ) -> Int {
+    guard let features else { return truth > 2 ? 1 : 4 }
+    let classifier =
+      usesNeighbours ? classifiers.withNeighbours : classifiers.withoutNeighbours
+    return KoosClassifier.median(classifier.probabilities(features))
   }
 
   /// The tables as plain text.
@@ -93,6 +126,11 @@ struct KoosStudyResult: Encodable {
       lines.append(
         "\(row.masks): operation seen in \(row.found) of \(row.operated) operated, "
           + "\(row.falselyFound) of \(row.untouched) untouched")
+    }
+    if let brainstem {
+      lines.append(
+        "predicted brainstem, Dice: mean \(decimals(brainstem.mean, 3)), median "
+          + "\(decimals(brainstem.median, 3)), lowest \(decimals(brainstem.lowest, 3))")
     }
     return lines.joined(separator: "\n")
   }

@@ -23,7 +23,8 @@ struct SimulatedMasks {
     ).scaled(inPlane: coarsening)
     let whole = acquisition.grid(around: patient.innerEarMidpoint)
     // Nothing that is measured lies farther than this from the point between the ears.
-    let grid = whole.part(around: patient.innerEarMidpoint, reach: 62)
+    let grid = whole.cropped(
+      to: whole.box(around: patient.innerEarMidpoint, reach: SIMD3(repeating: 62)))
     labels = Phantom.labels(of: patient, on: grid)
     neighbours = neighbouringStructures(of: patient, on: grid)
   }
@@ -69,16 +70,17 @@ struct SimulatedMasks {
 }
 
 extension VoxelGrid {
-  /// The part of the grid within so many mm of a position, along each axis.
-  func part(around world: SIMD3<Double>, reach: Double) -> VoxelGrid {
-    guard let inverse = affine.inverse else { return self }
-    let centre = inverse(world)
-    let half = SIMD3(repeating: reach) / spacing
-    let box = BoundingBox(
+  /// The voxels within a reach in mm, along each of the grid's axes as they lie in the world, of a
+  /// position; all of them where the affine is singular.
+  func box(around world: SIMD3<Double>, reach: SIMD3<Double>) -> BoundingBox {
+    let axes = Orientation(of: affine).worldAxes
+    guard let centre = affine.inverse?(world) else { return BoundingBox(lower: .zero, upper: size) }
+    var half = reach / spacing
+    for axis in 0..<3 { half[axis] = reach[axes[axis]] / spacing[axis] }
+    return BoundingBox(
       lower: SIMD3<Int>((centre - half).rounded(.down)),
       upper: SIMD3<Int>((centre + half).rounded(.up)) &+ 1
     ).clipped(to: size)
-    return box.size.min() > 0 ? cropped(to: box) : self
   }
 }
 

@@ -28,7 +28,7 @@ struct SimulatedReading {
     of patient: Patient, _ acquisition: Acquisition, error: SimulatedReadingError, seed: UInt64
   ) {
     let whole = acquisition.grid(around: patient.innerEarMidpoint)
-    let scan = whole.part(around: patient.innerEarMidpoint, reach: [58, 50, 42])
+    let scan = whole.cropped(to: whole.box(around: patient.innerEarMidpoint, reach: [58, 50, 42]))
     let exact = labels(of: patient, on: scan)
     plane = patient.meatalPlane
     guard let ear = exact.ear(isRight: patient.isRightSided, of: patient.innerEarMidpoint) else {
@@ -138,20 +138,6 @@ struct SimulatedReadingError: Codable {
 }
 
 extension VoxelGrid {
-  /// The part within a reach in mm, along each of the grid's axes as they lie in the world, of a point.
-  fileprivate func part(around centre: SIMD3<Double>, reach: SIMD3<Double>) -> VoxelGrid {
-    let axes = Orientation(of: affine).worldAxes
-    guard let middle = affine.inverse?(centre) else { return self }
-    var lower = SIMD3<Int>.zero
-    var upper = size
-    for axis in 0..<3 {
-      let half = reach[axes[axis]] / spacing[axis]
-      lower[axis] = max(0, Int((middle[axis] - half).rounded(.down)))
-      upper[axis] = min(size[axis], Int((middle[axis] + half).rounded(.up)) + 1)
-    }
-    return cropped(to: BoundingBox(lower: lower, upper: upper))
-  }
-
   /// The same field of view with each voxel cut into `factor` along each axis.
   fileprivate func divided(by factor: SIMD3<Int>) -> VoxelGrid {
     var affine = affine
