@@ -144,7 +144,13 @@ extension PilotProcesses {
         let structure = structures.first { $0.name == segment.label }
         #expect(structure?.contours.mask(on: series.grid)?.voxels == segment.mask.voxels)
       }
-      try OtherReaders.check([(received, segments)])
+      // Volumes are measured on the label map's grid: NIfTI's affines have single precision.
+      let measured = segments.map { segment in
+        var segment = segment
+        segment.mask = Mask(grid: labels.grid, voxels: segment.mask.voxels)
+        return segment
+      }
+      try OtherReaders.check([(received, measured)])
       // For whoever runs it with a real model: how well it fits this patient.
       let own = labels.reoriented(to: Orientation(of: truth.grid.affine))
       let tumours = [own, truth].map { map in map.voxels.map { $0 == 1 || $0 == 2 } }

@@ -39,6 +39,8 @@ package final class Registry: Sendable {
     configuration.prepareDatabase { db in
       // With the write-ahead log, FULL keeps a transaction that ended through a power cut, too.
       try db.execute(sql: "PRAGMA synchronous = FULL")
+      // Six connections with SQLite's usual 2 MiB would fill with the registry as it grows.
+      try db.execute(sql: "PRAGMA cache_size = -512")
     }
     database = try DatabasePool(path: path, configuration: configuration)
     self.path = path
