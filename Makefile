@@ -4,7 +4,8 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .PHONY: help deps build demo study-benchmark study-recipes study-quality study-clinical shapes bench test test-pilot format clean
 
-# Build and test share these flags, or SwiftPM compiles everything twice.
+# `swift test` adds -enable-testing by itself; with --skip-build it takes what `swift build` made instead
+# of compiling everything once more for one flag that stands there twice.
 TEST_FLAGS := -c release -Xswiftc -enable-testing
 SOURCES := Sources Recipes Tests Engine/Sources Benchmarks/Sources Package.swift Engine/Package.swift Benchmarks/Package.swift
 
@@ -44,9 +45,9 @@ test: deps ## Check format, arrows and lengths, build with warnings as errors, r
 	scripts/check-lengths
 	swift build -c release --package-path Benchmarks --product benchmarks
 	swift build $(TEST_FLAGS) --build-tests
-	swift test $(TEST_FLAGS)
+	swift test --skip-build $(TEST_FLAGS)
 
-test-pilot: deps ## The pilot's whole road with a trained model and a real Orthanc; about two minutes.
+test-pilot: deps ## The pilot's whole road with a trained model and a real Orthanc; two minutes after the build.
 	swift build $(TEST_FLAGS) --build-tests
 	scripts/test-pilot
 

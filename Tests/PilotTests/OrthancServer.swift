@@ -89,12 +89,17 @@ struct OrthancServer {
     try #require(try answer(request) != nil)
   }
 
-  /// Pushes all files of a folder as a scanner does.
-  func push(_ folder: URL) throws {
-    let process = try world.start(
+  /// Begins to push all files of a folder as a scanner does.
+  func startPushing(_ folder: URL) throws -> ChildProcess {
+    try world.start(
       "/usr/bin/env",
       ["storescu", "-aec", "ARCHIVE", "+sd", "+r", "127.0.0.1", "\(dicomPort)", folder.path],
       log: "storescu.log")
+  }
+
+  /// Pushes all files of a folder.
+  func push(_ folder: URL) throws {
+    let process = try startPushing(folder)
     waitForEnd(process)
     try #require(process.status == 0)
   }
