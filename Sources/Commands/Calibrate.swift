@@ -83,9 +83,9 @@ package struct Calibrate: ParsableCommand {
 
   private func text(_ estimate: IntervalEstimate?) -> String {
     guard let estimate else { return "-" }
-    let value = String(format: "%.2f", estimate.value)
+    let value = decimals(estimate.value, 2)
     guard let lower = estimate.lower, let upper = estimate.upper else { return value }
-    return value + String(format: " [%.2f, %.2f]", lower, upper)
+    return "\(value) [\(decimals(lower, 2)), \(decimals(upper, 2))]"
   }
 
   private func examples(_ folder: String, _ truth: String) throws -> [FailureExample] {

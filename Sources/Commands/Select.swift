@@ -57,22 +57,20 @@ package struct Select: ParsableCommand {
   }
 
   private func table(_ selection: ModelSelection) -> String {
-    func number(_ value: Double?) -> String { value.map { String(format: "%.3f", $0) } ?? "-" }
     let head = [
       "candidate", "mean rank", "views agree", "entropy", "plausible", "others agree",
     ]
     let rows = selection.candidates.map { candidate -> [String] in
       let criteria = candidate.criteria
       return [
-        candidate.name, String(format: "%.2f", candidate.meanRank),
-        number(criteria.viewAgreement), number(criteria.entropy),
-        number(criteria.plausibleFraction), number(criteria.candidateAgreement),
+        candidate.name, decimals(candidate.meanRank, 2), decimals(criteria.viewAgreement, 3),
+        decimals(criteria.entropy, 3), decimals(criteria.plausibleFraction, 3),
+        decimals(criteria.candidateAgreement, 3),
       ]
     }
     let widths = head.indices.map { c in ([head] + rows).map { $0[c].count }.max() ?? 0 }
     return ([head] + rows).map { row in
-      zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
-        .joined(separator: "  ")
+      zip(row, widths).map { pad($0, $1) }.joined(separator: "  ")
     }.joined(separator: "\n")
   }
 
@@ -90,11 +88,11 @@ package struct Select: ParsableCommand {
     let trueRanks = order.map { value in order.count { $0 > value } }
     let tau = kendallTauB(Array(order.indices), trueRanks)
     let values = selection.candidates.map {
-      "\($0.name) \(String(format: "%.3f", dice[$0.name] ?? 0))"
+      "\($0.name) \(decimals(dice[$0.name] ?? 0, 3))"
     }
     let loss = (order.max() ?? 0) - (order.first ?? 0)
     return "true mean Dice of VS and cochlea: \(values.joined(separator: ", "))\n"
-      + "Kendall's tau \(tau.map { String(format: "%.2f", $0) } ?? "-"), "
-      + "the chosen one is \(String(format: "%.3f", loss)) below the best"
+      + "Kendall's tau \(decimals(tau, 2)), "
+      + "the chosen one is \(decimals(loss, 3)) below the best"
   }
 }

@@ -54,10 +54,7 @@ struct PlanNetwork: ParsableCommand {
     print("\nstage  stride [D,H,W]  kernel [D,H,W]  channels")
     for (stage, channels) in plan.channels.enumerated() {
       let row = ["\(stage)", "\(plan.strides[stage])", "\(plan.kernels[stage])", "\(channels)"]
-      let cells = zip(row, [7, 16, 16, 0]).map {
-        $0.padding(toLength: max($0.count, $1), withPad: " ", startingAt: 0)
-      }
-      print(cells.joined())
+      print(zip(row, [7, 16, 16, 0]).map { pad($0, $1) }.joined())
     }
   }
 }

@@ -17,8 +17,7 @@ struct Recipes: ParsableCommand {
     let recipes = try RecipeCatalogue.all()
     let width = recipes.map(\.name.count).max() ?? 0
     for recipe in recipes {
-      let name = recipe.name.padding(toLength: width, withPad: " ", startingAt: 0)
-      print("\(name)  \(recipe.summary)")
+      print("\(pad(recipe.name, width))  \(recipe.summary)")
     }
   }
 }

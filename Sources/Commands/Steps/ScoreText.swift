@@ -29,6 +29,6 @@ func decimals(_ value: Double?, _ digits: Int) -> String {
 }
 
 /// Text filled up with blanks to a column's width.
-func pad(_ text: String, _ width: Int) -> String {
+package func pad(_ text: String, _ width: Int) -> String {
   text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0)
 }

@@ -32,12 +32,8 @@ struct KoosStudyResult: Encodable {
 
     /// `nil` without any score.
     init?(_ scores: [Double]) {
-      let sorted = scores.sorted()
-      guard let first = sorted.first else { return nil }
-      cases = sorted.count
-      mean = sorted.reduce(0, +) / Double(sorted.count)
-      median = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-      lowest = first
+      guard let scores = Distribution(scores) else { return nil }
+      (cases, mean, median, lowest) = (scores.count, scores.mean, scores.median, scores.minimum)
     }
   }
 

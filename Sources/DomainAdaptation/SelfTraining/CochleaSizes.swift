@@ -1,5 +1,5 @@
+import Evaluation
 import Imaging
-import Learning
 
 #if canImport(Glibc)
   import Glibc
@@ -27,8 +27,8 @@ struct CochleaSizes {
     let volumes = labels.flatMap { map in
       map.mask(of: [cochlea]).connectedComponents(.corners).components.prefix(2).map(\.volume)
     }
-    guard let median = Self.median(volumes) else { return nil }
-    self.init(cochlea: cochlea, expected: median)
+    guard let volume = Distribution(volumes)?.median else { return nil }
+    self.init(cochlea: cochlea, expected: volume)
   }
 
   init(cochlea: UInt8, expected: Double) {
@@ -38,7 +38,8 @@ struct CochleaSizes {
 
   /// The shift for all images: the median of each one's, within ``largestShift``; 0 without any.
   static func shift(_ shifts: [Float]) -> Float {
-    max(-largestShift, min(largestShift, Self.median(shifts) ?? 0))
+    let median = Distribution(shifts.map(Double.init))?.median ?? 0
+    return max(-largestShift, min(largestShift, Float(median)))
   }
 
   /// The shift that gives an image's cochleas the expected size; `nil` where none was predicted.
@@ -60,12 +61,6 @@ struct CochleaSizes {
     // Halfway between the last voxel inside and the first outside.
     guard wanted > 0, wanted < logOdds.count else { return nil }
     return -(logOdds[wanted - 1] + logOdds[wanted]) / 2
-  }
-
-  private static func median<Value: BinaryFloatingPoint>(_ values: [Value]) -> Value? {
-    let sorted = values.sorted()
-    guard !sorted.isEmpty else { return nil }
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 }
 

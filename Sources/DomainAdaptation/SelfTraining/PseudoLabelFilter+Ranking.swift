@@ -1,11 +1,5 @@
 import Imaging
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension PseudoLabelFilter {
   /// Marks all but the most probable voxels of each class as ignored.
   func ignoreLeastProbable(_ target: inout LabelMap, _ probability: [Float], keeping part: Double) {
@@ -23,16 +17,6 @@ extension PseudoLabelFilter {
 
   /// The mean entropy of foreground voxels over all classes, in 0...1; `nil` without foreground.
   func meanEntropy(_ labels: LabelMap, _ probabilities: ProbabilityMap) -> Double? {
-    let count = labels.grid.count
-    var sum = 0.0
-    var voxels = 0
-    for (offset, label) in labels.voxels.enumerated() where label != 0 {
-      for c in 0..<probabilities.classes {
-        let p = Double(probabilities.values[c * count + offset])
-        if p > 0 { sum -= p * log(p) }
-      }
-      voxels += 1
-    }
-    return voxels > 0 ? sum / Double(voxels) / log(Double(probabilities.classes)) : nil
+    probabilities.meanEntropy(in: Mask(grid: labels.grid, voxels: labels.voxels.map { $0 != 0 }))
   }
 }

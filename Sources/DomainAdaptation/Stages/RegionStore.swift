@@ -46,16 +46,19 @@ struct RegionStore {
   /// - Throws: ``RegionError`` when the file lacks its grid or its image.
   func read(_ id: String) throws -> Region {
     let (tensors, metadata) = try SafeTensors.read(file(id).path)
-    guard let text = metadata["grid"], let image = tensors["image"] else {
-      throw RegionError(path: file(id).path)
-    }
-    let grid = try JSONDecoder().decode(VoxelGrid.self, from: Data(text.utf8))
+    guard let image = tensors["image"] else { throw RegionError(path: file(id).path) }
+    let grid = try grid(metadata, id)
     let voxels = try image.scalars()
     guard voxels.count == grid.count else { throw RegionError(path: file(id).path) }
     let labels = try tensors["labels"].map {
       LabelMap(grid: grid, voxels: try $0.byteScalars())
     }
     return Region(image: Volume(grid: grid, voxels: voxels), labels: labels)
+  }
+
+  private func grid(_ metadata: [String: String], _ id: String) throws -> VoxelGrid {
+    guard let text = metadata["grid"] else { throw RegionError(path: file(id).path) }
+    return try JSONDecoder().decode(VoxelGrid.self, from: Data(text.utf8))
   }
 
   /// A region to learn from, which stays in its file and is mapped into memory.
@@ -68,10 +71,8 @@ struct RegionStore {
     _ id: String, weight: Double = 1, variesStructures: Bool = true, normalising: Bool = true
   ) throws -> TrainingSample {
     let stored = try SafeTensorsFile(mapping: file(id).path)
-    guard let text = stored.metadata["grid"], stored.shape(of: "image") != nil else {
-      throw RegionError(path: file(id).path)
-    }
-    let grid = try JSONDecoder().decode(VoxelGrid.self, from: Data(text.utf8))
+    guard stored.shape(of: "image") != nil else { throw RegionError(path: file(id).path) }
+    let grid = try grid(stored.metadata, id)
     let voxels = try stored.floats("image")
     let labels = try stored.shape(of: "labels").map { _ in try stored.bytes("labels") }
     guard labels != nil || !variesStructures else { throw MissingLabels(id: id) }

@@ -155,10 +155,7 @@ extension StageRunner {
 
   private func write(_ round: SelfTrainingRound, in folder: URL) throws {
     guard isFirst else { return }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(round).write(
-      to: folder.appending(path: "round.json"), options: .atomic)
+    try readableJSON(round).write(to: folder.appending(path: "round.json"), options: .atomic)
   }
 
   func cleanup(_ labels: LabelMap) -> LabelMap {

@@ -61,9 +61,6 @@ struct DemoResults: Codable {
   /// Mean Dice and ASSD over all sites, one line a run, and the share of the gap that is closed.
   var table: String {
     let structures = ["VS", "cochlea"]
-    func pad(_ text: String, _ width: Int) -> String {
-      text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0)
-    }
     var lines = [
       pad("\(heldoutCases) held-out T2", 18)
         + structures.map { pad("\($0) Dice", 14) + pad("ASSD mm", 12) }.joined()

@@ -1,4 +1,3 @@
-import Foundation
 public import Imaging
 
 /// What speaks for or against a prediction without its truth.
@@ -45,8 +44,8 @@ public struct CaseEvidence: Codable, Hashable, Sendable {
     let predictions = views.map { $0.argmax() }
     tumourAgreement = try Self.agreement(predictions.map { $0.mask(of: tumour) })
     cochleaAgreement = try Self.agreement(predictions.map { $0.mask(of: [cochlea]) })
-    tumourEntropy = Self.entropy(mean, of: labels.mask(of: tumour))
-    cochleaEntropy = Self.entropy(mean, of: labels.mask(of: [cochlea]))
+    tumourEntropy = mean.meanEntropy(in: labels.mask(of: tumour)) ?? 1
+    cochleaEntropy = mean.meanEntropy(in: labels.mask(of: [cochlea])) ?? 1
     let raw = mean.argmax().voxels.count { $0 != 0 }
     let kept = labels.voxels.count { $0 != 0 }
     strayFraction = raw > 0 ? max(0, 1 - Double(kept) / Double(raw)) : 0
@@ -71,20 +70,5 @@ public struct CaseEvidence: Codable, Hashable, Sendable {
       }
     }
     return pairs > 0 ? sum / Double(pairs) : 1
-  }
-
-  /// The mean entropy of a mask's voxels, in 0...1; 1 for an empty mask.
-  static func entropy(_ probabilities: ProbabilityMap, of mask: Mask) -> Double {
-    let count = mask.grid.count
-    var sum = 0.0
-    var voxels = 0
-    for (offset, isInside) in mask.voxels.enumerated() where isInside {
-      for c in 0..<probabilities.classes {
-        let p = Double(probabilities.values[c * count + offset])
-        if p > 0 { sum -= p * log(p) }
-      }
-      voxels += 1
-    }
-    return voxels > 0 ? sum / Double(voxels) / log(Double(probabilities.classes)) : 1
   }
 }

@@ -94,14 +94,27 @@ public struct ProbabilityMap: Sendable {
 
   /// The entropy of each voxel in nats: 0 where one class is certain, `log(classes)` at most.
   public func entropy() -> Volume {
-    let count = grid.count
-    let entropy = (0..<count).map { offset -> Float in
-      (0..<classes).reduce(0) { sum, c in
-        let p = values[c * count + offset]
-        return p > 0 ? sum - p * log(p) : sum
-      }
+    Volume(grid: grid, voxels: (0..<grid.count).map { Float(entropy(at: $0)) })
+  }
+
+  /// The mean entropy of a mask's voxels as a part of the largest possible, in 0...1; `nil` for an empty mask.
+  public func meanEntropy(in mask: Mask) -> Double? {
+    var sum = 0.0
+    var voxels = 0
+    for (offset, isInside) in mask.voxels.enumerated() where isInside {
+      sum += entropy(at: offset)
+      voxels += 1
     }
-    return Volume(grid: grid, voxels: entropy)
+    return voxels > 0 ? sum / Double(voxels) / log(Double(classes)) : nil
+  }
+
+  private func entropy(at offset: Int) -> Double {
+    var sum = 0.0
+    for c in 0..<classes {
+      let p = Double(values[c * grid.count + offset])
+      if p > 0 { sum -= p * log(p) }
+    }
+    return sum
   }
 }
 
