@@ -24,7 +24,7 @@ demo: build ## Simulate, train, adapt, score; writes demo/report.html. No data, 
 study-benchmark: build ## Train on benchmark-v1 with three seeds and score; writes Documentation/Results. An hour.
 	scripts/study-benchmark
 
-study-recipes: build ## Compare recipes on benchmark-v1, EFFORT=0.3 of their training; writes Documentation/Results. Hours.
+study-recipes: build ## Compare recipes on benchmark-v1; writes Documentation/Results. Hours.
 	scripts/study-recipes
 
 study-quality: build ## Judge study-benchmark's models without truth: failure flag and selection. An hour.
