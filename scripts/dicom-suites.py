@@ -1,5 +1,6 @@
 """The table of scripts/dicom-suites."""
 
+import itertools
 import json
 import pathlib
 import subprocess
@@ -38,7 +39,18 @@ def is_found(ours, theirs):
     return False
 
 
-def row(suite, folder):
+def holds_images(folder):
+    """Whether a DICOM object lies in the folder itself: with the preamble, or bare from group 8 on."""
+    for path in folder.iterdir():
+        if path.is_file():
+            start = path.open("rb").read(132)
+            if start[128:] == b"DICM" or start[:2] == b"\x08\x00":
+                return True
+    return False
+
+
+def outcome(suite, folder):
+    """The folder's name, volumes read, those that the rival reads alike, and reasons of refusal."""
     with tempfile.TemporaryDirectory() as temporary:
         out, rival = pathlib.Path(temporary, "ours"), pathlib.Path(temporary, "theirs")
         run = subprocess.run(
@@ -46,9 +58,9 @@ def row(suite, folder):
             capture_output=True, text=True)
         name = f"{suite.name}/{folder.relative_to(suite)}"
         if run.returncode < 0:
-            return f"| {name} | CRASHED {run.returncode} | | |"
+            return name, f"CRASHED {run.returncode}", "", {}
         if not run.stdout.startswith("{"):
-            return None
+            return name, 0, 0, {"error": run.stderr.strip().replace(f"{suite}/", "")}
         report = json.loads(run.stdout)
         read = report["series"]
         rival.mkdir()
@@ -61,8 +73,16 @@ def row(suite, folder):
         for item in report["refused"]:
             message = item["message"].split(": ", 1)[-1].replace(f"{suite}/", "")
             reasons.setdefault(item["reason"], message)
-        refused = "; ".join(f"**{kind}**: {text}" for kind, text in sorted(reasons.items()))
-        return f"| {name} | {len(read)} | {same} | {refused} |"
+        return name, len(read), same, reasons
+
+
+def row(outcomes):
+    """One line for neighbouring folders with the same outcome; the first one's words."""
+    name, read, same, reasons = outcomes[0]
+    if len(outcomes) > 1:
+        name = f"{name.rsplit('/', 1)[0]}: {len(outcomes)} folders alike, each"
+    refused = "; ".join(f"**{kind}**: {text}" for kind, text in sorted(reasons.items()))
+    return f"| {name} | {read} | {same} | {refused} |"
 
 
 def main():
@@ -71,10 +91,11 @@ def main():
     for suite in SUITES:
         suite = suite.resolve()
         folders = sorted({p.parent for p in suite.rglob("*") if p.is_file() and ".git" not in p.parts})
-        for folder in folders:
-            line = row(suite, folder)
-            if line:
-                print(line, flush=True)
+        outcomes = (outcome(suite, folder) for folder in folders if holds_images(folder))
+        for _, alike in itertools.groupby(
+            outcomes, key=lambda o: (o[0].rsplit("/", 1)[0], o[1], o[2], sorted(o[3]))
+        ):
+            print(row(list(alike)), flush=True)
 
 
 main()
