@@ -27,7 +27,7 @@ study-benchmark: build ## Train on benchmark-v1 with three seeds and score; writ
 study-recipes: build ## Compare recipes on benchmark-v1; writes Documentation/Results. Hours.
 	scripts/study-recipes
 
-study-quality: build ## Judge study-benchmark's models without truth: failure flag and selection. An hour.
+study-quality: build ## Judge study-recipes' models without truth: failure flag and selection. An hour.
 	scripts/study-quality
 
 study-clinical: build ## Compare clinical measures of simulated tumours with their exact truth; writes Documentation/Results. Minutes.

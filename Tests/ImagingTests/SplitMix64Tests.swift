@@ -96,11 +96,20 @@ struct SplitMix64Tests {
     #expect(draws(5, first) != draws(5, copy))
   }
 
-  @Test("Normal draws have mean 0, variance 1, no skew and the tails of the bell")
-  func normal() {
+  @Test(
+    "Normal draws have mean 0, variance 1, no skew and the tails of the bell",
+    arguments: ["one at a time", "added to an image"])
+  func normal(drawn: String) {
     var random = SplitMix64(seed: 11)
-    let count = 100_000
-    let values = (0..<count).map { _ in random.nextNormal() }
+    // Odd, and no whole number of the blocks that are added at a time.
+    let count = 100_001
+    var image = [Float](repeating: 3, count: count)
+    if drawn == "added to an image" {
+      image.withUnsafeMutableBufferPointer { random.addNormals(deviation: 2, to: $0) }
+    }
+    let values =
+      drawn == "one at a time"
+      ? (0..<count).map { _ in random.nextNormal() } : image.map { (Double($0) - 3) / 2 }
     let n = Double(count)
     let mean = values.reduce(0, +) / n
     let variance = values.reduce(0) { $0 + $1 * $1 } / n

@@ -38,7 +38,7 @@ public struct KoosClassifier: Codable, Hashable, Sendable {
   /// - Throws: ``OrdinalRegression/FitError``.
   public init(
     fitting cases: [(features: KoosFeatures, grade: Int)], predictors: [KoosPredictor],
-    ridge: Double = 0.1, command: String, describing text: String
+    ridge: Double = 1, command: String, describing text: String
   ) throws(OrdinalRegression.FitError) {
     let columns = predictors.map { predictor in cases.map { predictor.value($0.features) } }
     let statistics = columns.map { column -> (mean: Double, scale: Double) in

@@ -17,7 +17,7 @@ public enum KoosPredictor: String, Codable, CaseIterable, Sendable {
   case midlineDistance
   /// The same as a share of the cochleas' distance.
   case midlineShare
-  /// ``KoosFeatures/mirroredDepth`` in mm, within -8...8.
+  /// ``KoosFeatures/mirroredDepth`` in mm, within -4...6.
   case mirroredDepth
   /// ``KoosFeatures/brainstemGap`` in mm, at most 6.
   case brainstemGap
@@ -50,7 +50,7 @@ public enum KoosPredictor: String, Codable, CaseIterable, Sendable {
         return nil
       }
       return near / whole
-    case .mirroredDepth: return features.mirroredDepth.map { min(max($0, -8), 8) }
+    case .mirroredDepth: return features.mirroredDepth.map { min(max($0, -4), 6) }
     case .brainstemGap: return features.brainstemGap.map { min($0, 6) }
     case .brainstemContact: return features.brainstemContact.map { $0.squareRoot() }
     case .indentation: return features.indentation.map { min($0, 8) }

@@ -99,26 +99,48 @@ extension Mask {
   private func joinedRuns(_ connectivity: Connectivity) -> (runs: [VoxelRun], count: Int) {
     let found = VoxelRuns(self)
     var runs = found.runs
-    var sets = DisjointSets(count: runs.count)
-    for rows in connectivity.earlierRows {
-      for k in max(0, -rows.z)..<grid.size.z {
-        for j in max(0, -rows.y)..<min(grid.size.y, grid.size.y - rows.y) {
-          let row = j + grid.size.y * k
-          let other = row + rows.y + grid.size.y * rows.z
-          var (a, b) = (found.starts[row], found.starts[other])
-          let (endA, endB) = (found.starts[row + 1], found.starts[other + 1])
+    let count = runs.withUnsafeMutableBufferPointer { runs in
+      found.starts.withUnsafeBufferPointer { starts in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: runs.count) { parents in
+          let sets = DisjointSets(parents)
+          join(runs, starts, sets, connectivity.earlierRows)
+          return number(runs, sets)
+        }
+      }
+    }
+    return (runs, count)
+  }
+
+  /// Joins the sets of runs that touch.
+  private func join(
+    _ runs: UnsafeMutableBufferPointer<VoxelRun>, _ starts: UnsafeBufferPointer<Int>,
+    _ sets: DisjointSets, _ earlierRows: [(y: Int, z: Int, reach: Int32)]
+  ) {
+    for k in 0..<grid.size.z {
+      for j in 0..<grid.size.y {
+        let row = j + grid.size.y * k
+        guard starts[row] < starts[row + 1] else { continue }
+        for rows in earlierRows {
+          let (y, z) = (j + rows.y, k + rows.z)
+          guard y >= 0, y < grid.size.y, z >= 0 else { continue }
+          let other = y + grid.size.y * z
+          var (a, b) = (starts[row], starts[other])
+          let (endA, endB) = (starts[row + 1], starts[other + 1])
           // Both rows ascend, so the one that ends first is done with.
           while a < endA, b < endB {
-            if runs[a].first - rows.reach <= runs[b].last,
-              runs[b].first - rows.reach <= runs[a].last
-            {
+            let (one, two) = (runs[a], runs[b])
+            if one.first &- rows.reach <= two.last, two.first &- rows.reach <= one.last {
               sets.join(a, b)
             }
-            if runs[a].last < runs[b].last { a += 1 } else { b += 1 }
+            if one.last < two.last { a &+= 1 } else { b &+= 1 }
           }
         }
       }
     }
+  }
+
+  /// Writes the numbers of their sets into the runs; returns how many sets there are.
+  private func number(_ runs: UnsafeMutableBufferPointer<VoxelRun>, _ sets: DisjointSets) -> Int {
     var count: Int32 = 0
     for n in runs.indices {
       // A root is the first run of its set, so it has its number already.
@@ -126,7 +148,7 @@ extension Mask {
       if root == n { count += 1 }
       runs[n].number = root == n ? count : runs[root].number
     }
-    return (runs, Int(count))
+    return Int(count)
   }
 }
 
@@ -141,12 +163,15 @@ extension Connectivity {
 
 /// Sets of numbers from 0 that can be joined; a set's root is its lowest number.
 private struct DisjointSets {
-  private var parents: [Int32]
+  private let parents: UnsafeMutableBufferPointer<Int32>
 
-  /// Sets of one number each.
-  init(count: Int) { parents = (0..<Int32(count)).map { $0 } }
+  /// Sets of one number each, kept in a buffer with a place for each number.
+  init(_ parents: UnsafeMutableBufferPointer<Int32>) {
+    self.parents = parents
+    for n in parents.indices { parents.initializeElement(at: n, to: Int32(n)) }
+  }
 
-  mutating func root(of member: Int) -> Int {
+  func root(of member: Int) -> Int {
     var member = member
     while Int(parents[member]) != member {
       parents[member] = parents[Int(parents[member])]
@@ -155,8 +180,8 @@ private struct DisjointSets {
     return member
   }
 
-  mutating func join(_ a: Int, _ b: Int) {
+  func join(_ a: Int, _ b: Int) {
     let (first, second) = (root(of: a), root(of: b))
-    parents[max(first, second)] = Int32(min(first, second))
+    parents[max(first, second)] = Int32(truncatingIfNeeded: min(first, second))
   }
 }

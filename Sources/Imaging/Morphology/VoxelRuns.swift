@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Voxels of a mask that follow each other along `i`.
 struct VoxelRun: Hashable, Sendable {
   /// The row, `j + height * k`.
@@ -30,18 +24,37 @@ struct VoxelRuns {
     mask.voxels.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }
       for row in 0..<rows {
-        let begin = base + row * width
-        var place = 0
-        // The C library searches many bytes at once; `true` is stored as 1.
-        while place < width, let found = memchr(begin + place, 1, width - place) {
-          let first = UnsafeRawPointer(found) - begin
-          let end = memchr(begin + first, 0, width - first).map { UnsafeRawPointer($0) - begin }
-          place = end ?? width
-          runs.append(
-            VoxelRun(row: Int32(row), first: Int32(first), last: Int32(place - 1)))
-        }
+        append(row: Int32(row), UnsafeRawBufferPointer(start: base + row * width, count: width))
         starts.append(runs.count)
       }
     }
+  }
+
+  /// Finds the runs of a row, whose bytes are 0 or 1, where a byte differs from the one before.
+  private mutating func append(row: Int32, _ bytes: UnsafeRawBufferPointer) {
+    var first: Int32?
+    var last: UInt64 = 0
+    for place in stride(from: 0, to: bytes.count, by: 8) {
+      // Eight voxels, the first one in the lowest byte; zeros beyond the end.
+      var word: UInt64 = 0
+      if place + 8 <= bytes.count {
+        word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      } else {
+        for n in (place..<bytes.count).reversed() { word = word << 8 | UInt64(bytes[n]) }
+      }
+      var changes = word ^ (word << 8 | last)
+      last = word >> 56
+      while changes != 0 {
+        let voxel = Int32(truncatingIfNeeded: place + changes.trailingZeroBitCount / 8)
+        changes &= changes &- 1
+        if let begin = first {
+          runs.append(VoxelRun(row: row, first: begin, last: voxel - 1))
+          first = nil
+        } else {
+          first = voxel
+        }
+      }
+    }
+    if let first { runs.append(VoxelRun(row: row, first: first, last: Int32(bytes.count - 1))) }
   }
 }

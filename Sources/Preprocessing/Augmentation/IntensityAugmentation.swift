@@ -1,11 +1,5 @@
 public import Imaging
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Random noise, blur, sharpening, brightness, contrast and gamma of a patch, in this order.
 ///
 /// - Source: the list, order and ranges of nnU-Net's default training, without its low resolution
@@ -79,7 +73,9 @@ public struct IntensityAugmentation: Codable, Hashable, Sendable {
     if happens(noiseProbability) {
       let variance = Double.random(in: 0...noiseVariance, using: &generator)
       let deviation = Float(variance.squareRoot())
-      for offset in voxels.indices { voxels[offset] += deviation * Float(generator.nextNormal()) }
+      voxels.withUnsafeMutableBufferPointer {
+        generator.addNormals(deviation: deviation, to: $0)
+      }
     }
     func blurred(sigma: Double) -> [Float] {
       let grid = VoxelGrid(size.x, size.y, size.z)
@@ -90,33 +86,57 @@ public struct IntensityAugmentation: Codable, Hashable, Sendable {
     }
     if happens(sharpnessProbability) {
       let amount = Float(Double.random(in: sharpness, using: &generator))
-      for (offset, smooth) in blurred(sigma: Self.sharpeningSigma).enumerated() {
-        voxels[offset] += amount * (voxels[offset] - smooth)
-      }
+      let smooth = blurred(sigma: Self.sharpeningSigma)
+      for n in voxels.indices { voxels[n] += amount * (voxels[n] - smooth[n]) }
     }
     if happens(brightnessProbability) {
       let factor = Float(Double.random(in: brightness, using: &generator))
-      for offset in voxels.indices { voxels[offset] *= factor }
+      change(&voxels) { $0 * factor }
     }
     if happens(contrastProbability) {
       let factor = Float(Double.random(in: contrast, using: &generator))
-      let mean = voxels.reduce(0, +) / Float(voxels.count)
-      let (low, high) = range(voxels)
-      for offset in voxels.indices {
-        voxels[offset] = max(low, min(high, mean + (voxels[offset] - mean) * factor))
-      }
+      let (low, high, mean) = voxels.withUnsafeBufferPointer(statistics)
+      change(&voxels) { max(low, min(high, mean + ($0 - mean) * factor)) }
     }
     if happens(gammaProbability) {
       let exponent = Float(Double.random(in: gamma, using: &generator))
-      let (low, high) = range(voxels)
+      let (low, high, _) = voxels.withUnsafeBufferPointer(statistics)
       let extent = max(high - low, 1e-6)
-      for offset in voxels.indices {
-        voxels[offset] = low + extent * powf((voxels[offset] - low) / extent, exponent)
-      }
+      change(&voxels) { ($0 - low) / extent }
+      voxels.withUnsafeMutableBufferPointer { $0.raise(to: exponent) }
+      change(&voxels) { low + extent * $0 }
     }
   }
 
-  private func range(_ voxels: [Float]) -> (low: Float, high: Float) {
-    (voxels.min() ?? 0, voxels.max() ?? 0)
+  @inline(__always)
+  private func change(_ voxels: inout [Float], _ value: (Float) -> Float) {
+    voxels.withUnsafeMutableBufferPointer { voxels in
+      for n in voxels.indices { voxels[n] = value(voxels[n]) }
+    }
+  }
+
+  /// The range and the mean; all 0 without voxels.
+  private func statistics(
+    _ voxels: UnsafeBufferPointer<Float>
+  ) -> (low: Float, high: Float, mean: Float) {
+    guard let first = voxels.first else { return (0, 0, 0) }
+    // Several of each, so that no value waits for the one before.
+    var low = SIMD8<Float>(repeating: first)
+    var (high, sum) = (low, SIMD8<Float>.zero)
+    let whole = voxels.count / 8 * 8
+    for n in stride(from: 0, to: whole, by: 8) {
+      var part = SIMD8<Float>()
+      for lane in 0..<8 { part[lane] = voxels[n + lane] }
+      low.replace(with: part, where: part .< low)
+      high.replace(with: part, where: part .> high)
+      sum += part
+    }
+    var total = sum.sum()
+    var (least, most) = (low.min(), high.max())
+    for n in whole..<voxels.count {
+      (least, most) = (min(least, voxels[n]), max(most, voxels[n]))
+      total += voxels[n]
+    }
+    return (least, most, total / Float(voxels.count))
   }
 }
