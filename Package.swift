@@ -6,6 +6,11 @@ import PackageDescription
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
 let libtorch = Context.environment["LIBTORCH"] ?? "\(root)/.deps/libtorch"
 
+// A CUDA build's devices announce themselves when their library is loaded, though nothing here names it.
+let cuda: [LinkerSetting] =
+  FileManager.default.fileExists(atPath: "\(libtorch)/lib/libtorch_cuda.so")
+  ? [.unsafeFlags(["-Xlinker", "--no-as-needed", "-ltorch_cuda", "-lc10_cuda"])] : []
+
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -108,7 +113,7 @@ let package = Package(
       linkerSettings: [
         .unsafeFlags(["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib"]),
         .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
-      ]),
+      ] + cuda),
     module("Torch", ["CTorch"]),
     module("Networks", ["Torch"]),
 

@@ -74,6 +74,22 @@ struct FollowUpCommandTests {
     }
   }
 
+  @Test("an increase soon after radiosurgery may be transient; untreated it is growth")
+  func radiosurgery() throws {
+    try withTemporaryFolder { folder in
+      let large = try mask("b.nii.gz", radius: 8.4, in: folder)
+      let small = try mask("a.nii.gz", radius: 7, in: folder)
+      let visits = ["A,2021-05-01,\(small),,T2,", "A,2022-02-01,\(large),,T2,"]
+      let untreated = try CommandLineTool.run("follow-up", try table(visits, in: folder))
+      #expect(untreated.output.contains("grown"), "\(untreated.errors)")
+      let treated = try CommandLineTool.run(
+        "follow-up", try table(visits + ["A,2021-06-01,,,,radiosurgery"], in: folder))
+      #expect(treated.status == 0, "\(treated.errors)")
+      #expect(treated.output.contains("cannot tell"))
+      #expect(treated.output.lowercased().contains("transient"), "\(treated.output)")
+    }
+  }
+
   @Test("one visit, and no tumour, are answers and no failures")
   func little() throws {
     try withTemporaryFolder { folder in

@@ -66,6 +66,35 @@ struct MeasureTests {
     }
   }
 
+  @Test("With a table of visits the page tells the growth and what is unsure about the visits")
+  func visits() throws {
+    try withTemporaryFolder { folder in
+      try write("crossmoda2023_ldn_1.nii.gz", labels(), in: folder)
+      // Without its outer layer the tumour is smaller.
+      let before = labels { p, value in
+        value != 3 && (p - [18, 0, 0]).length > 4.5 ? 0 : value
+      }
+      try write("before.nii.gz", before, in: folder)
+      let table = folder.appending(path: "visits.csv")
+      try Data(
+        """
+        patient,date,mask,image,sequence,treatment
+        A,2023-05-01,crossmoda2023_ldn_1.nii.gz,,T2,
+        A,2021-05-01,before.nii.gz,,T2,
+        """.utf8
+      ).write(to: table)
+      let pages = folder.appending(path: "pages")
+      let result = try CommandLineTool.run(
+        "measure", folder.appending(path: "crossmoda2023_ldn_1.nii.gz").path, "--visits",
+        table.path, "--output", pages.path, "--language", "both")
+      #expect(result.status == 0, "\(result.errors)")
+      let page = try String(
+        contentsOf: pages.appending(path: "crossmoda2023_ldn_1.html"), encoding: .utf8)
+      #expect(page.contains("2021-05-01") && page.contains("2023-05-01"))
+      #expect(page.contains("not in order of date") && page.contains("scanner position alone"))
+    }
+  }
+
   @Test("A folder goes on past cases that cannot be measured, and fails in the end")
   func folder() throws {
     try withTemporaryFolder { folder in

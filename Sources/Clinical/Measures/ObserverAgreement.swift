@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// How far two readings of one tumour's volume differ among experts.
+/// How far an expert's reading of a tumour's volume lies from the mean of several experts.
 ///
 /// Five observers and 100 patients on ceT1, median 903 mm3: 95 % limits of agreement of 26.8 % of the
 /// mean in the quartile of smallest volumes and 7.3 % in that of the largest, and 20 % is reached near

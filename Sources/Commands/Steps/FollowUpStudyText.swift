@@ -9,6 +9,7 @@ struct FollowUpStudy: Codable {
   var text: String {
     var blocks: [String] = []
     if !registrations.isEmpty { blocks.append(registrationTable) }
+    blocks.append(callsTable)
     blocks.append(summaryTable)
     blocks.append(growthTable)
     return blocks.joined(separator: "\n\n")
@@ -39,6 +40,36 @@ struct FollowUpStudy: Codable {
       }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Per arrangement: how calls of growth and shrinkage fare, courses without radiosurgery taken together.
+  ///
+  /// `cannot tell` counts as not found, and as no false alarm.
+  private var callsTable: String {
+    var lines = [
+      pad("steady courses", 23) + pad("growth found", 14) + pad("false growth", 14)
+        + pad("shrinkage found", 17) + pad("false shrinkage", 17) + pad("cannot tell", 13)
+        + pad("20 % rule: found", 18) + "false"
+    ]
+    let steady = growth.filter { !$0.course.contains("radiosurgery") }
+    for arrangement in ordered(steady.map(\.arrangement)) {
+      let rows = steady.filter { $0.arrangement == arrangement }
+      let growing = rows.filter { $0.course.hasPrefix("+") }
+      let shrinking = rows.filter { $0.course.hasPrefix("-") }
+      let others = rows.filter { !$0.course.hasPrefix("+") }
+      let unshrunk = rows.filter { !$0.course.hasPrefix("-") }
+      lines.append(
+        pad(arrangement, 23) + pad(share(growing, \.grown), 14) + pad(share(others, \.grown), 14)
+          + pad(share(shrinking, \.shrunk), 17) + pad(share(unshrunk, \.shrunk), 17)
+          + pad(share(rows, \.cannotTell), 13) + pad(share(growing, \.naiveGrown), 18)
+          + share(others, \.naiveGrown))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func share(_ rows: [GrowthStudyRow], _ count: (GrowthStudyRow) -> Int) -> String {
+    let n = rows.reduce(0) { $0 + $1.patients }
+    return decimals(100 * Double(rows.reduce(0) { $0 + count($1) }) / Double(max(n, 1)), 0) + " %"
   }
 
   /// Per arrangement: what is called grown, by true change, over all sizes; beside the naive rule.
@@ -76,9 +107,7 @@ struct FollowUpStudy: Codable {
 
   private func line(_ rows: [GrowthStudyRow], _ name: String, _ course: String) -> String {
     let n = rows.reduce(0) { $0 + $1.patients }
-    func share(_ count: (GrowthStudyRow) -> Int) -> String {
-      decimals(100 * Double(rows.reduce(0) { $0 + count($1) }) / Double(max(n, 1)), 0) + " %"
-    }
+    func share(_ count: (GrowthStudyRow) -> Int) -> String { self.share(rows, count) }
     return pad(name, 23) + pad(course, 24) + pad(String(n), 6) + pad(share(\.grown), 9)
       + pad(share(\.stable), 9) + pad(share(\.shrunk), 9) + pad(share(\.cannotTell), 13)
       + pad(share(\.transient), 11) + pad(share(\.naiveGrown), 18) + share(\.covered)

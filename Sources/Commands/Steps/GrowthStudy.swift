@@ -74,11 +74,11 @@ func growthStudy(patients: Int, seed: UInt64) -> [GrowthStudyRow] {
       seed: seed, index: 9000 + number,
       options: PatientOptions(
         intracanalicularFraction: 0, postOperativeFraction: 0, extraMeatalVolume: volume))
-    for (name, course) in courses {
+    for (line, (name, course)) in courses.enumerated() {
       let days = Set(arrangements.flatMap(\.days)).sorted()
       let visits = patient.visits(onDays: days, course: course)
       for (n, arrangement) in arrangements.enumerated() {
-        var random = SplitMix64(seed: seed, keys: UInt64(number), UInt64(n), UInt64(name.count))
+        var random = SplitMix64(seed: seed, keys: UInt64(number), UInt64(n), UInt64(line))
         let used = visits.filter { arrangement.days.contains($0.day) }
         let outcome = GrowthOutcome(used, course, arrangement, criteria, using: &random)
         outcomes["\(n)|\(name)", default: []].append(outcome)

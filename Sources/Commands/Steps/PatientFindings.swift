@@ -13,11 +13,14 @@ struct PatientFindings: Encodable {
   var flags: [QualityFlag]?
   /// The lesions of the patient whose visit this is; `nil` without a table of visits.
   var growth: [LesionFollowUp]?
+  /// What is to be known of all visits together, such as that their positions were not compared.
+  var growthNotes: [GrowthReason]?
 
   /// The sections of a page, in the order in which a reader wants them.
   var sections: [PatientSection] {
     (koos.map { [.koos($0)] } ?? []) + (flags.map { [.flags($0)] } ?? [])
       + (growth ?? []).map(PatientSection.growth)
+      + (growthNotes ?? []).sections
   }
 }
 
@@ -53,14 +56,17 @@ struct PatientSources {
       quality.expectsT2 = input.image?.lastPathComponent.contains("ceT1") != true
       return qualityFlags(quality)
     }
-    found.growth = try visits.map { try growth(of: input, in: $0) }
+    if let visits {
+      let course = try followUp(of: input, in: visits)
+      (found.growth, found.growthNotes) = (course.lesions, course.notes)
+    }
     return found
   }
 
-  /// The lesions of the patient one of whose visits has this label map.
-  private func growth(
+  /// The follow-up of the patient one of whose visits has this label map.
+  private func followUp(
     of input: MeasureInput, in visits: VisitManifest
-  ) throws -> [LesionFollowUp] {
+  ) throws -> PatientFollowUp {
     let file = input.labels.resolvingSymlinksInPath().standardizedFileURL
     let patient = visits.patients.first { patient in
       patient.visits.contains { $0.mask.resolvingSymlinksInPath().standardizedFileURL == file }
@@ -70,8 +76,16 @@ struct PatientSources {
     }
     let series = try VisitSeries(patient, edition: edition, keepsImages: false)
     return PatientFollowUp(
-      patient: patient.name, visits: series.findings, treatments: patient.treatments
-    ).lesions
+      patient: patient.name, visits: series.findings, treatments: patient.treatments)
+  }
+}
+
+extension [GrowthReason] {
+  /// A section of remarks on all visits; none without a remark.
+  fileprivate var sections: [PatientSection] {
+    guard !isEmpty else { return [] }
+    let remarks = map { BilingualText($0.english, $0.japanese) }
+    return [PatientSection(BilingualText("About the visits", "検査全般について"), [.remarks(remarks)])]
   }
 }
 

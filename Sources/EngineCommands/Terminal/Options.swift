@@ -11,7 +11,7 @@ struct ComputeOptions: ParsableArguments {
   @Option(help: "Threads; 0 takes every core, or its part of them beside other processes.")
   var threads: Int = 0
 
-  @Option(help: "float32, bfloat16, or auto: bfloat16 where the processor has it in hardware.")
+  @Option(help: "float32, bfloat16, or auto: bfloat16 on a GPU and where the processor has it.")
   var precision: String = "auto"
 
   @Flag(name: .long, help: "No progress on standard error.")
@@ -44,6 +44,11 @@ struct ComputeOptions: ParsableArguments {
   var chosenDevice: Device { Device(device) ?? .cpu }
 
   var usesBFloat16: Bool {
-    precision == "bfloat16" || (precision == "auto" && TorchRuntime.hasFastBFloat16)
+    guard precision == "auto" else { return precision == "bfloat16" }
+    return switch chosenDevice {
+    case .cpu: TorchRuntime.hasFastBFloat16
+    case .cuda: true
+    case .mps: false
+    }
   }
 }

@@ -97,9 +97,9 @@ extension MeatalMeasures {
   fileprivate var volumeRemarks: [BilingualText] {
     var remarks = [
       BilingualText(
-        "Limits of agreement: how far two expert readings of such a volume differ (95 %), between "
-          + "published limits of 26.8 % for the smallest and 7.3 % for the largest tumours.",
-        "一致限界(95%)は、同程度の体積を専門医2名が計測したときの差の目安です"
+        "Limits of agreement: how far one expert’s reading of such a volume lies from the mean of "
+          + "five (95 %), between published limits of 26.8 % for the smallest and 7.3 % for the largest tumours.",
+        "一致限界(95%)は、同程度の体積で専門医1名の計測値が専門医5名の平均から外れる幅の目安です"
           + "(公表値:最小群26.8%、最大群7.3%の間を補間)。")
     ]
     if let uncertainty {
