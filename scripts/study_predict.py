@@ -14,6 +14,7 @@ by default; nnU-Net's own default, all eight flips, would take four times as lon
 """
 
 import json
+import os
 import pathlib
 import sys
 import time
@@ -111,9 +112,9 @@ def main(model, scan, reference, output, report, tiles=None):
     prepared = time.process_time()
 
     predictor = nnUNetPredictor(
-        tile_step_size=0.5, use_gaussian=True, use_mirroring=True, device=torch.device("cpu"),
+        tile_step_size=0.5, use_gaussian=True, use_mirroring=True, device=torch.device(os.environ.get("DEVICE", "cpu")),
         perform_everything_on_device=False, allow_tqdm=False)
-    predictor.network = network
+    predictor.network = network.to(predictor.device)
     predictor.configuration_manager = types.SimpleNamespace(patch_size=plan["tile"][::-1])
     predictor.label_manager = types.SimpleNamespace(
         num_segmentation_heads=plan["network"]["classes"])

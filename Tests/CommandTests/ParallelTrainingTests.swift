@@ -103,6 +103,32 @@ struct ParallelTrainingTests {
     }
   }
 
+  /// PyTorch's launcher, where it is on the path.
+  private static let torchrun = (ProcessInfo.processInfo.environment["PATH"] ?? "")
+    .split(separator: ":").map { URL(fileURLWithPath: "\($0)/torchrun") }
+    .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+
+  @Test(
+    "starts under torchrun, whose own process keeps the store",
+    .enabled(if: torchrun != nil, "torchrun is not on the path"))
+  func torchrun() throws {
+    try withTemporaryFolder { folder in
+      let run = folder.appending(path: "run")
+      let process = try CommandLineTool.process([], logs: folder)
+      process.executableURL = Self.torchrun
+      process.arguments =
+        [
+          "--nproc-per-node", "2", "--master-port", "\(try freePort())", "--no-python",
+          CommandLineTool.url.path,
+        ] + arguments(try recipe(in: folder), run, through: "localise")
+      try process.run()
+      process.waitUntilExit()
+      let words = try String(contentsOf: folder.appending(path: "err.txt"), encoding: .utf8)
+      #expect(process.terminationStatus == 0, "\(words)")
+      #expect(log(run, "1-localise").count == 6)
+    }
+  }
+
   @Test("ends when a process is killed, and goes on in one; Ctrl-C on one stops both at one step")
   func killed() throws {
     try withTemporaryFolder { folder in
