@@ -3,6 +3,11 @@ import TestSupport
 import Testing
 import Torch
 
+/// PyTorch's launcher, where it is on the path.
+private let launcher = (ProcessInfo.processInfo.environment["PATH"] ?? "")
+  .split(separator: ":").map { URL(fileURLWithPath: "\($0)/torchrun") }
+  .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+
 /// The built command in two processes that meet on this machine, started as `torchrun` would.
 @Suite(
   "Training in two processes", .serialized,
@@ -103,19 +108,14 @@ struct ParallelTrainingTests {
     }
   }
 
-  /// PyTorch's launcher, where it is on the path.
-  private static let torchrun = (ProcessInfo.processInfo.environment["PATH"] ?? "")
-    .split(separator: ":").map { URL(fileURLWithPath: "\($0)/torchrun") }
-    .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-
   @Test(
     "starts under torchrun, whose own process keeps the store",
-    .enabled(if: torchrun != nil, "torchrun is not on the path"))
+    .enabled(if: launcher != nil, "torchrun is not on the path"))
   func torchrun() throws {
     try withTemporaryFolder { folder in
       let run = folder.appending(path: "run")
       let process = try CommandLineTool.process([], logs: folder)
-      process.executableURL = Self.torchrun
+      process.executableURL = launcher
       process.arguments =
         [
           "--nproc-per-node", "2", "--master-port", "\(try freePort())", "--no-python",
